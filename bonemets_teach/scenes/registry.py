@@ -1,0 +1,85 @@
+"""Finds scenes by id; a scene is imported when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from typing import Any, Final
+
+from bonemets_teach.errors import ContentError
+from bonemets_teach.scenes.scene import Scene
+
+__all__ = ["SCENE_IDS", "load_scene", "measure"]
+
+_CLASSES: Final = {
+    "remodeling-cycle": "remodeling_cycle:RemodelingCycle",
+    "trabecular-lattice": "trabecular_lattice:TrabecularLattice",
+    "vicious-cycle": "vicious_cycle:ViciousCycle",
+    "lesion-phenotype": "lesion_phenotype:LesionPhenotype",
+    "radiograph": "radiograph:RadiographScene",
+    "ct": "ct:CtScene",
+    "detectability": "detectability:Detectability",
+}
+SCENE_IDS: Final = tuple(_CLASSES)
+
+
+@cache
+def load_scene(scene_id: str) -> Scene[Any]:
+    """Return the one instance of a scene.
+
+    Parameters
+    ----------
+    scene_id : str
+        For example "remodeling-cycle".
+
+    Returns
+    -------
+    scene : Scene
+        Ready to compute.
+
+    Raises
+    ------
+    ContentError
+        If there is no such scene.
+    """
+    if scene_id not in _CLASSES:
+        message = f"there is no scene “{scene_id}”; the scenes are {', '.join(SCENE_IDS)}"
+        raise ContentError(message)
+    module, name = _CLASSES[scene_id].split(":")
+    scene: Scene[Any] = getattr(import_module(f"bonemets_teach.scenes.{module}"), name)()
+    return scene
+
+
+def measure(scene_id: str, state: Mapping[str, Any], quantity: str) -> float:
+    """Return one named number of a scene in a state.
+
+    Parameters
+    ----------
+    scene_id : str
+        Id of the scene.
+    state : mapping
+        Partial state; what is missing takes its default.
+    quantity : str
+        Name in the scene's `quantities`.
+
+    Returns
+    -------
+    value : float
+        In the unit that the quantity's name tells.
+
+    Raises
+    ------
+    ContentError
+        If scene or quantity do not exist, or a value of the state is not allowed.
+    """
+    scene = load_scene(scene_id)
+    full, notes = scene.complete(state)
+    if notes:
+        message = f"scene {scene_id}: {' '.join(notes)}"
+        raise ContentError(message)
+    numbers = scene.quantities(scene.compute(full))
+    if quantity not in numbers:
+        message = f"scene {scene_id} has no quantity “{quantity}”; it has {', '.join(sorted(numbers))}"
+        raise ContentError(message)
+    return float(numbers[quantity])
