@@ -126,8 +126,6 @@ class Picture:
         For example "HU".
     pixel_mm : float
         Pixel size [mm].
-    windows : tuple of Window
-        Presets; the first is the default.
     invert : bool, default False
         Show high values dark.
     marks : tuple of (float, float, str)
@@ -137,7 +135,6 @@ class Picture:
     values: npt.NDArray[np.floating[Any]]
     unit: str
     pixel_mm: float
-    windows: tuple[Window, ...]
     invert: bool = False
     marks: tuple[tuple[float, float, str], ...] = ()
 
@@ -228,7 +225,13 @@ class Scene(ABC, Generic[ResultT]):
 
 
 class ImageScene(Scene[ResultT]):
-    """A scene whose picture is an image with a window that the learner sets in the browser."""
+    """A scene whose picture is an image with a window that the learner sets in the browser.
+
+    `unit` is the unit of the pixel values; the first of `windows` is the one at the start.
+    """
+
+    unit: ClassVar[str]
+    windows: ClassVar[tuple[Window, ...]]
 
     @abstractmethod
     def picture(self, result: ResultT) -> Picture:

@@ -1,0 +1,64 @@
+"""Says to the page what an explorer offers: controls, presets, tasks; never the answer of a prediction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bonemets_teach.scenes import Choice, Control, ImageScene, Parameter, Scene, Task
+
+__all__ = ["scene_specification"]
+
+
+def scene_specification(scene: Scene[Any]) -> dict[str, Any]:
+    """Return the part of a scene that the page may know.
+
+    Parameters
+    ----------
+    scene : Scene
+        Any scene.
+
+    Returns
+    -------
+    specification : dict
+        Plain values that JSON can hold.
+    """
+    specification: dict[str, Any] = {
+        "id": scene.id,
+        "title": scene.title,
+        "summary": scene.summary,
+        "view": "image" if isinstance(scene, ImageScene) else "figure",
+        "aspect": scene.aspect,
+        "aspect_narrow": scene.aspect_narrow,
+        "defaults": scene.defaults(),
+        "controls": [_control(control) for control in scene.controls],
+        "presets": [
+            {"id": preset.id, "label": preset.label, "state": dict(preset.state), "help": preset.help}
+            for preset in scene.presets
+        ],
+        "tasks": [_task(task) for task in scene.tasks],
+    }
+    if isinstance(scene, ImageScene):
+        specification["unit"] = scene.unit
+        specification["windows"] = [
+            {"id": window.id, "label": window.label, "center": window.center, "width": window.width}
+            for window in scene.windows
+        ]
+    return specification
+
+
+def _control(control: Control) -> dict[str, Any]:
+    shared = {"name": control.name, "label": control.label, "on_release": control.on_release, "help": control.help}
+    if isinstance(control, Parameter):
+        limits = {"low": control.low, "high": control.high, "step": control.step, "unit": control.unit}
+        return shared | limits | {"kind": "number", "ends": list(control.ends)}
+    if isinstance(control, Choice):
+        options = [{"value": option.value, "label": option.label} for option in control.options]
+        return shared | {"kind": "choice", "options": options}
+    return shared | {"kind": "toggle"}
+
+
+def _task(task: Task) -> dict[str, Any]:
+    known: dict[str, Any] = {"id": task.id, "text": task.text, "state": dict(task.state), "hint": task.hint}
+    if task.prediction is not None:
+        known |= {"prompt": task.prediction.prompt, "options": list(task.prediction.options)}
+    return known

@@ -1,0 +1,168 @@
+"""The explorer: one widget for every scene; the kernel computes and draws, the page shows and asks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+import anywidget
+import traitlets
+
+from bonemets_teach.errors import BonemetsError
+from bonemets_teach.scenes import ImageScene, Look, Scene, Task
+from bonemets_teach.scenes.render import FigureRenderer
+from bonemets_teach.widgets._picture import image_message
+from bonemets_teach.widgets._specification import scene_specification
+from bonemets_teach.widgets._static import module, style
+
+__all__ = ["Explorer", "FigureExplorer", "ImageExplorer", "explorer_for"]
+
+_log: Final = logging.getLogger(__name__)
+_SHARED: Final = ("dom.js", "controls.js", "tasks.js", "explorer.js")
+_PROBLEM: Final = "This picture could not be computed; the last good one is still shown. Change a control to go on."
+
+Recorder = Callable[[dict[str, Any]], None]
+
+
+class Explorer(anywidget.AnyWidget):
+    """Shows one scene and answers the page's messages; the last good picture stays when something fails.
+
+    Parameters
+    ----------
+    scene : Scene
+        What is explored.
+    record : callable or None
+        Called with each prediction that a learner enters.
+    """
+
+    _css = style("explorer.css")
+    spec = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, scene: Scene[Any], record: Recorder | None = None) -> None:
+        super().__init__(spec=scene_specification(scene))
+        self._scene = scene
+        self._record = record
+        self._tasks = {task.id: task for task in scene.tasks}
+        self.on_msg(self._answer)
+
+    def __repr__(self) -> str:
+        return f"Explorer({self._scene.id!r})"
+
+    def _answer(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        message = content if isinstance(content, dict) else {}
+        handlers = {"draw": self._draw, "predict": self._predict}
+        handler = handlers.get(str(message.get("type")))
+        if handler is None:
+            return
+        try:
+            handler(message)
+        except BonemetsError as error:
+            self.send({"type": "problem", "text": str(error)})
+        except Exception:  # noqa: BLE001 - a learner must never see a traceback; the log keeps it
+            _log.exception("scene %s failed for %r", self._scene.id, message)
+            self.send({"type": "problem", "text": _PROBLEM})
+
+    def _draw(self, message: dict[str, Any]) -> None:
+        raw = message.get("state")
+        state, notes = self._scene.complete(raw if isinstance(raw, dict) else {})
+        result = self._scene.compute(state)
+        content = {
+            "type": "frame",
+            "seq": message.get("seq"),
+            "state": state,
+            "notes": notes,
+            "text": self._scene.describe(result),
+            **self._progress(message.get("task"), state, result),
+        }
+        extra, buffer = self._picture(result, _look(message.get("look")))
+        self.send(content | extra, buffers=[buffer])
+
+    def _progress(self, task_id: Any, state: dict[str, Any], result: Any) -> dict[str, Any]:
+        task = self._tasks.get(str(task_id))
+        if task is None or task.goal is None:
+            return {}
+        return {"task": task.id, "done": bool(task.goal(state, result)), "success": task.success}
+
+    def _predict(self, message: dict[str, Any]) -> None:
+        task = self._tasks.get(str(message.get("task")))
+        choice = message.get("choice")
+        if task is None or task.prediction is None or not _is_index(choice, len(task.prediction.options)):
+            return
+        right, text = _reveal(self._scene, task, choice)
+        self.send({"type": "revealed", "task": task.id, "right": right, "text": text})
+        if self._record is not None:
+            self._record({"scene_id": self._scene.id, "task_id": task.id, "prediction": choice, "correct": choice == right})
+
+    def _picture(self, result: Any, look: Look) -> tuple[dict[str, Any], bytes]:
+        raise NotImplementedError
+
+
+class FigureExplorer(Explorer):
+    """An explorer whose picture is a figure drawn by the kernel for the page's width and theme."""
+
+    _esm = module(*_SHARED, "figure_view.js")
+
+    def __init__(self, scene: Scene[Any], record: Recorder | None = None) -> None:
+        self._look: Look | None = None
+        self._renderer: FigureRenderer | None = None
+        super().__init__(scene, record)
+
+    def _picture(self, result: Any, look: Look) -> tuple[dict[str, Any], bytes]:
+        if self._renderer is None or look != self._look:
+            self._look, self._renderer = look, FigureRenderer(self._scene, look)
+        return {}, self._renderer.png(result)
+
+
+class ImageExplorer(Explorer):
+    """An explorer whose picture is an image with values; window and zoom are set in the browser."""
+
+    _esm = module(*_SHARED, "image_view.js")
+
+    def _picture(self, result: Any, look: Look) -> tuple[dict[str, Any], bytes]:  # noqa: ARG002 - drawn by the page
+        assert isinstance(self._scene, ImageScene)  # noqa: S101 - explorer_for chose this class
+        meta, buffer = image_message(self._scene.picture(result))
+        return {"image": meta}, buffer
+
+
+def explorer_for(scene: Scene[Any], record: Recorder | None = None) -> Explorer:
+    """Make the explorer that fits a scene.
+
+    Parameters
+    ----------
+    scene : Scene
+        A figure or an image scene.
+    record : callable or None
+        Called with each prediction.
+
+    Returns
+    -------
+    explorer : Explorer
+        One widget, ready to be displayed.
+    """
+    return ImageExplorer(scene, record) if isinstance(scene, ImageScene) else FigureExplorer(scene, record)
+
+
+def _reveal(scene: Scene[Any], task: Task, choice: int) -> tuple[int, str]:
+    prediction = task.prediction
+    assert prediction is not None  # noqa: S101 - the caller has checked
+    state, _ = scene.complete(task.state)
+    result = scene.compute(state)
+    right = prediction.answer(result)
+    verdict = "You predicted right." if choice == right else f"You predicted “{prediction.options[choice]}”; the model shows “{prediction.options[right]}”."
+    return right, f"{verdict} {prediction.explain(result)}"
+
+
+def _is_index(value: Any, length: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < length
+
+
+def _look(raw: Any) -> Look:
+    given = raw if isinstance(raw, dict) else {}
+    width, scale = given.get("width"), given.get("scale")
+    return Look(
+        width_px=int(min(max(width, 260), 1200)) if isinstance(width, int | float) and width == width else 760,
+        scale=float(min(max(scale, 1), 2)) if isinstance(scale, int | float) and scale == scale else 1.0,
+        theme="dark" if given.get("theme") == "dark" else "light",
+        narrow=given.get("narrow") is True,
+    )

@@ -1,0 +1,210 @@
+// The explorer: controls on one side, the picture on the other, tasks below. The newest request wins.
+
+/** Control values for this explorer in the page's address: ?remodeling-cycle.growth=0.4 */
+function stateInAddress(sceneId) {
+  const found = {};
+  for (const [key, value] of new URLSearchParams(location.search)) {
+    if (key.startsWith(`${sceneId}.`)) found[key.slice(sceneId.length + 1)] = value;
+  }
+  return found;
+}
+
+function linkTo(sceneId, state, defaults) {
+  const link = new URL(location.href);
+  for (const key of [...link.searchParams.keys()]) if (key.startsWith(`${sceneId}.`)) link.searchParams.delete(key);
+  for (const [name, value] of Object.entries(state)) if (value !== defaults[name]) link.searchParams.set(`${sceneId}.${name}`, value);
+  link.hash = `explorer-${sceneId}`;
+  return link.href;
+}
+
+function rememberedState(sceneId) {
+  try {
+    return JSON.parse(sessionStorage.getItem(`bonemets.state.${sceneId}`) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+function remember(sceneId, state) {
+  try {
+    sessionStorage.setItem(`bonemets.state.${sceneId}`, JSON.stringify(state));
+  } catch {
+    // A full or refused storage only costs the state after a reload.
+  }
+}
+
+/** Send requests one at a time; while one is under way only the newest waits. */
+function requestLine(send, busy) {
+  let underway = false;
+  let waiting = null;
+  let timer = 0;
+  const next = () => {
+    if (underway || !waiting) return;
+    const request = waiting;
+    waiting = null;
+    underway = true;
+    timer = setTimeout(() => busy(true), 150);
+    send(request);
+  };
+  return {
+    ask(request) {
+      waiting = request;
+      next();
+    },
+    answered() {
+      underway = false;
+      clearTimeout(timer);
+      if (!waiting) busy(false);
+      next();
+    },
+  };
+}
+
+function linkButton(sceneId, current, defaults, say) {
+  const field = h("input", { type: "text", readonly: true, class: "bm-link", "aria-label": "Link to this state", hidden: true });
+  const button = h("button", { type: "button", class: "bm-quiet" }, "Link to this state");
+  button.addEventListener("click", async () => {
+    field.value = linkTo(sceneId, current(), defaults);
+    field.hidden = false;
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      say("The link is copied. Whoever opens it sees this state.");
+    } catch {
+      say("Copy the link from the field. Whoever opens it sees this state.");
+    }
+  });
+  return [button, field];
+}
+
+function renderExplorer({ model, el }, makeView) {
+  const spec = model.get("spec");
+  const view = makeView(spec);
+  let state = { ...spec.defaults };
+  let activeTask = null;
+  let covered = false;
+  let seq = 0;
+
+  const words = h("p", { class: "bm-describe", "aria-live": "polite", id: uid("describe") });
+  const speak = debounce(250, (text) => (words.textContent = text));
+  const notes = h("p", { class: "bm-banner", role: "status" });
+  const cue = h("div", { class: "bm-cue", hidden: true }, "Computing…");
+  const cover = h("div", { class: "bm-cover", hidden: true });
+  const stage = h("div", { class: "bm-stage" }, view.element, cover, cue);
+  view.describedBy(words.id);
+
+  const line = requestLine(
+    (request) => model.send({ type: "draw", seq: (seq += 1), task: activeTask?.id ?? null, look: view.look(), ...request }),
+    (busy) => {
+      cue.hidden = !busy;
+      stage.setAttribute("aria-busy", String(busy));
+    },
+  );
+  const set = (name, value) => {
+    state = { ...state, [name]: value };
+    markPreset(null);
+    line.ask({ state });
+  };
+  const controls = spec.controls.map((control) => [control.name, makeControl(control, (value) => set(control.name, value))]);
+  const showState = () => controls.forEach(([name, control]) => control.show(state[name]));
+
+  const presets = spec.presets.map((preset) => {
+    const button = h("button", { type: "button", "aria-pressed": "false", title: preset.help || undefined });
+    button.textContent = preset.label;
+    button.addEventListener("click", () => {
+      uncover();
+      state = { ...spec.defaults, ...preset.state };
+      markPreset(preset.id);
+      line.ask({ state });
+    });
+    return [preset.id, button];
+  });
+  const markPreset = (id) => presets.forEach(([key, button]) => button.setAttribute("aria-pressed", String(key === id)));
+
+  const uncover = () => {
+    if (!covered) return;
+    covered = false;
+    cover.hidden = true;
+    cover.replaceChildren();
+    stage.removeAttribute("data-covered");
+    form.inert = false;
+    words.hidden = false;
+  };
+  const coverWith = (task) => {
+    covered = true;
+    const prediction = predictionForm(task, (choice) => model.send({ type: "predict", task: task.id, choice }));
+    cover.replaceChildren(prediction.form);
+    cover.hidden = false;
+    stage.dataset.covered = "yes";
+    form.inert = true;
+    words.hidden = true;
+    prediction.focus();
+  };
+  const tasks = makeTasks(spec.tasks, (task) => {
+    uncover();
+    activeTask = task;
+    tasks.activate(task.id);
+    state = { ...spec.defaults, ...task.state };
+    markPreset(null);
+    if (task.prompt) coverWith(task);
+    line.ask({ state });
+    stage.scrollIntoView({ block: "nearest" });
+  });
+
+  const reset = h("button", { type: "button", class: "bm-quiet", onclick: () => { uncover(); state = { ...spec.defaults }; markPreset(null); line.ask({ state }); } }, "Reset");
+  const link = document.documentElement.dataset.bmPage ? linkButton(spec.id, () => state, spec.defaults, (text) => announce(notes, text)) : [];
+  const form = h("form", { class: "bm-controls", "aria-label": `Controls: ${spec.title}`, onsubmit: (event) => event.preventDefault() }, controls.map(([, control]) => control.element), h("div", { class: "bm-actions" }, reset, link));
+
+  const root = h(
+    "section",
+    { class: `bm-widget bm-explorer bm-explorer-${spec.view}`, id: `explorer-${spec.id}`, "aria-label": `Explorer: ${spec.title}` },
+    h("header", { class: "bm-explorer-head" }, h("h3", {}, spec.title), h("p", {}, spec.summary)),
+    h("div", { class: "bm-presets", role: "group", "aria-label": "Presets" }, h("span", { class: "bm-help", "aria-hidden": "true" }, "Presets"), presets.map(([, button]) => button)),
+    notes,
+    h("div", { class: "bm-body" }, h("div", { class: "bm-figure" }, stage, words), form),
+    spec.tasks.length ? tasks.element : null,
+    h("p", { class: "bm-small" }, "A teaching model. Not for clinical use."),
+  );
+
+  const onFrame = async (message, buffers) => {
+    // A newer request may be waiting; the controls then already show it.
+    const newest = message.seq === seq;
+    await view.show(message, buffers);
+    if (newest) {
+      state = message.state;
+      showState();
+      if (message.notes.length) announce(notes, message.notes.join(" "));
+      else notes.textContent = "";
+      remember(spec.id, state);
+      speak(message.text);
+    }
+    if (message.done) tasks.finish(message.task, message.success);
+    root.dataset.seq = message.seq;
+    line.answered();
+  };
+  const onMessage = (message, buffers) => {
+    if (message.type === "frame") onFrame(message, buffers);
+    else if (message.type === "problem") {
+      announce(notes, message.text);
+      line.answered();
+    } else if (message.type === "revealed") {
+      uncover();
+      tasks.finish(message.task, message.text);
+      words.setAttribute("tabindex", "-1");
+      words.focus({ preventScroll: true });
+    }
+  };
+  model.on("msg:custom", onMessage);
+  el.append(root);
+  line.ask({ state: { ...rememberedState(spec.id), ...stateInAddress(spec.id) } });
+
+  const redraw = debounce(120, () => line.ask({ state }));
+  const stopTheme = onThemeChange(redraw);
+  const watcher = new ResizeObserver(() => { if (view.lookChanged()) redraw(); });
+  watcher.observe(stage);
+  return () => {
+    watcher.disconnect();
+    stopTheme();
+    model.off("msg:custom", onMessage);
+  };
+}

@@ -1,0 +1,203 @@
+// An image in its physical unit: window by drag, keys and sliders; zoom, pan and read-out. All in the browser.
+
+const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+
+/** Map 16-bit values through the window into gray pixels on a canvas of the image's own size. */
+function applyWindow(image, view, buffer) {
+  const { rows, columns, offset, slope, invert } = image.meta;
+  if (buffer.width !== columns || buffer.height !== rows) Object.assign(buffer, { width: columns, height: rows });
+  const context = buffer.getContext("2d");
+  const pixels = context.createImageData(columns, rows);
+  const out = new Uint32Array(pixels.data.buffer);
+  const low = view.center - view.width / 2;
+  const gain = 255 / Math.max(view.width, 1e-6);
+  const table = new Uint32Array(65536);
+  for (let q = 0; q < 65536; q += 1) {
+    const gray = clamp(Math.round((offset + q * slope - low) * gain), 0, 255);
+    const shade = invert ? 255 - gray : gray;
+    table[q] = 0xff000000 | (shade << 16) | (shade << 8) | shade;
+  }
+  for (let n = 0; n < image.values.length; n += 1) out[n] = table[image.values[n]];
+  context.putImageData(pixels, 0, 0);
+}
+
+/** Slider with number for center or width. */
+function windowSlider(label, unit, change) {
+  const id = uid("window");
+  const range = h("input", { id, type: "range", step: "any" });
+  const output = h("output", { for: id });
+  range.addEventListener("input", () => change(Number(range.value)));
+  const element = h("div", { class: "bm-control" }, h("div", { class: "bm-row" }, h("label", { for: id, class: "bm-label" }, label), output), range);
+  return {
+    element,
+    show(value, low, high) {
+      Object.assign(range, { min: low, max: high });
+      range.value = value;
+      output.textContent = `${Number(value.toPrecision(3))} ${unit}`;
+      range.setAttribute("aria-valuetext", output.textContent);
+    },
+  };
+}
+
+const IMAGE_KEYS = "With the image focused: arrow keys move the window (up and down its center, left and right its width), + and − zoom, Shift and arrow keys pan, 0 resets.";
+
+function imageView(spec) {
+  const canvas = h("canvas", { tabindex: "0", role: "img", "aria-label": `Image: ${spec.title}. The text below says what it shows.` });
+  const buffer = document.createElement("canvas");
+  const marks = h("div", { class: "bm-marks", "aria-hidden": "true" });
+  const readout = h("span", { class: "bm-readout" });
+  const windowText = h("span", { class: "bm-readout" });
+  const scaleBar = h("span", { class: "bm-scale" });
+  const film = h("div", { class: "bm-film" }, canvas, marks, h("div", { class: "bm-film-foot" }, windowText, readout, scaleBar));
+  const view = { center: 0, width: 1, zoom: 1, row: 0.5, column: 0.5, preset: null };
+  let image = null;
+  let pending = 0;
+
+  const draw = () => {
+    pending = 0;
+    if (!image) return;
+    applyWindow(image, view, buffer);
+    paint();
+  };
+  const paint = () => {
+    const { rows, columns, pixel_mm, unit } = image.meta;
+    const width = film.clientWidth || 400;
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const height = Math.round((width * rows) / columns);
+    if (canvas.width !== Math.round(width * ratio)) Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+    const context = canvas.getContext("2d");
+    const spanX = columns / view.zoom;
+    const spanY = rows / view.zoom;
+    const left = clamp(view.column * columns - spanX / 2, 0, columns - spanX);
+    const top = clamp(view.row * rows - spanY / 2, 0, rows - spanY);
+    Object.assign(image, { left, top, spanX, spanY });
+    context.imageSmoothingQuality = "high";
+    context.drawImage(buffer, left, top, spanX, spanY, 0, 0, canvas.width, canvas.height);
+    const perMm = width / spanX / pixel_mm;
+    const bar = [10, 20, 50, 100].find((mm) => mm * perMm > 48) ?? 100;
+    scaleBar.textContent = `${bar} mm`;
+    scaleBar.style.width = `${bar * perMm}px`;
+    windowText.textContent = `W ${Number(view.width.toPrecision(3))}  L ${Number(view.center.toPrecision(3))} ${unit}`;
+    placeMarks();
+  };
+  const placeMarks = () => {
+    marks.replaceChildren(
+      ...image.meta.marks.map(([row, column, label]) => {
+        const x = ((column - image.left) / image.spanX) * 100;
+        const y = ((row - image.top) / image.spanY) * 100;
+        if (x < 0 || x > 100 || y < 0 || y > 100) return h("span", { hidden: true });
+        return h("span", { class: "bm-mark", style: `left:${x}%;top:${y}%` }, label);
+      }),
+    );
+  };
+  const refresh = () => {
+    if (!pending) pending = requestAnimationFrame(draw);
+    showWindow();
+  };
+  const range = () => image?.meta.range ?? [0, 1];
+  const setWindow = (center, width, preset = null) => {
+    const [low, high] = range();
+    const span = high - low;
+    Object.assign(view, { center: clamp(center, low - span, high + span), width: clamp(width, span / 200, span * 2), preset });
+    refresh();
+  };
+  const center = windowSlider("Window center (brightness)", spec.unit, (value) => setWindow(value, view.width));
+  const width = windowSlider("Window width (contrast)", spec.unit, (value) => setWindow(view.center, value));
+  const buttons = spec.windows.map((preset) => [preset.id, h("button", { type: "button", "aria-pressed": "false", onclick: () => setWindow(preset.center, preset.width, preset.id) }, preset.label)]);
+  const showWindow = () => {
+    const [low, high] = range();
+    center.show(view.center, low, high);
+    width.show(view.width, (high - low) / 200, (high - low) * 1.2);
+    buttons.forEach(([id, button]) => button.setAttribute("aria-pressed", String(id === view.preset)));
+  };
+  const zoomBy = (factor) => {
+    view.zoom = clamp(view.zoom * factor, 1, 8);
+    if (image) paint();
+  };
+  const pan = (rows, columns) => {
+    view.row = clamp(view.row + rows / view.zoom, 0, 1);
+    view.column = clamp(view.column + columns / view.zoom, 0, 1);
+    if (image) paint();
+  };
+  const home = () => {
+    Object.assign(view, { zoom: 1, row: 0.5, column: 0.5 });
+    const first = spec.windows[0];
+    setWindow(first.center, first.width, first.id);
+  };
+
+  canvas.addEventListener("keydown", (event) => {
+    const step = view.width * 0.05;
+    const panning = event.shiftKey;
+    const moves = {
+      ArrowUp: () => (panning ? pan(-0.08, 0) : setWindow(view.center + step, view.width)),
+      ArrowDown: () => (panning ? pan(0.08, 0) : setWindow(view.center - step, view.width)),
+      ArrowRight: () => (panning ? pan(0, 0.08) : setWindow(view.center, view.width * 1.08)),
+      ArrowLeft: () => (panning ? pan(0, -0.08) : setWindow(view.center, view.width / 1.08)),
+      "+": () => zoomBy(1.25), "=": () => zoomBy(1.25), "-": () => zoomBy(0.8), 0: home,
+    };
+    if (!moves[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    moves[event.key]();
+  });
+  let drag = null;
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button > 1) return;
+    drag = { x: event.clientX, y: event.clientY };
+    canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    readValue(event);
+    if (!drag || !image) return;
+    const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
+    drag = { x: event.clientX, y: event.clientY };
+    const [low, high] = range();
+    if (event.shiftKey) pan(-dy / canvas.clientHeight, -dx / canvas.clientWidth);
+    else setWindow(view.center + (dy * (high - low)) / 800, view.width * Math.exp(dx / 200));
+  });
+  const stop = () => (drag = null);
+  canvas.addEventListener("pointerup", stop);
+  canvas.addEventListener("pointercancel", stop);
+  canvas.addEventListener("pointerleave", () => (readout.textContent = ""));
+  const readValue = (event) => {
+    if (!image) return;
+    const box = canvas.getBoundingClientRect();
+    const column = Math.floor(image.left + ((event.clientX - box.left) / box.width) * image.spanX);
+    const row = Math.floor(image.top + ((event.clientY - box.top) / box.height) * image.spanY);
+    const { rows, columns, offset, slope, unit } = image.meta;
+    if (row < 0 || column < 0 || row >= rows || column >= columns) return;
+    const value = offset + image.values[row * columns + column] * slope;
+    readout.textContent = `${Number(value.toPrecision(3))} ${unit}`;
+  };
+
+  const tools = h(
+    "div", { class: "bm-image-tools" },
+    h("div", { class: "bm-presets", role: "group", "aria-label": "Window" }, h("span", { class: "bm-help", "aria-hidden": "true" }, "Window"), buttons.map(([, button]) => button)),
+    h("div", { class: "bm-presets", role: "group", "aria-label": "Zoom" },
+      h("button", { type: "button", "aria-label": "Zoom in", onclick: () => zoomBy(1.25) }, "+"),
+      h("button", { type: "button", "aria-label": "Zoom out", onclick: () => zoomBy(0.8) }, "−"),
+      h("button", { type: "button", onclick: home }, "Reset view")),
+    h("div", { class: "bm-window-sliders" }, center.element, width.element),
+    h("details", { class: "bm-hint" }, h("summary", {}, "Mouse and keys"), h("p", {}, `Drag on the image: sideways changes the width, up and down the center; with Shift it pans. ${IMAGE_KEYS}`)),
+  );
+  const element = h("div", { class: "bm-image" }, film, tools);
+  return {
+    element,
+    describedBy: (id) => canvas.setAttribute("aria-describedby", id),
+    look: () => ({ width: Math.round(film.clientWidth || 400), scale: 1, theme: currentTheme(), narrow: false }),
+    lookChanged: () => {
+      if (image) paint();
+      return false;
+    },
+    async show(message, buffers) {
+      const first = image === null;
+      const raw = buffers[0];
+      // The buffer may start at an odd byte of the message; a 16-bit view needs a copy of its own.
+      const bytes = raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.byteLength);
+      image = { meta: message.image, values: new Uint16Array(bytes) };
+      if (first) home();
+      else refresh();
+    },
+  };
+}
+
+export default { render: (context) => renderExplorer(context, imageView) };
