@@ -18,7 +18,7 @@ I_O       added OPG [pM/d]
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 from typing import Final
 
@@ -111,7 +111,7 @@ class LemaireTrajectory:
 
 
 @njit(cache=True)
-def _derivatives(R, B, C, I_P, I_L, I_O, D_R, p):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def _derivatives(R, B, C, I_P, I_L, I_O, D_R, p):  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
     # Lemaire 2004, eqs 4-6 and the receptor balances of its appendix.
     pth_free = I_P / p.k_P
     pi_P = (pth_free + p.S_P / p.k_P) / (pth_free + p.k6 / p.k5)
@@ -123,7 +123,7 @@ def _derivatives(R, B, C, I_P, I_L, I_O, D_R, p):  # type: ignore[no-untyped-def
 
 
 @njit(cache=True)
-def _integrate(initial, samples, steps, h, forcing, p):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def _integrate(initial, samples, steps, h, forcing, p):  # type: ignore[no-untyped-def]
     out = np.empty((samples + 1, 3))
     R, B, C = initial[0], initial[1], initial[2]
     out[0] = initial
@@ -204,8 +204,8 @@ def simulate(days: float, *, forcing: Forcing | None = None) -> LemaireTrajector
 
     Notes
     -----
-    Fourth-order Runge-Kutta with steps of 0.05 d. The model leaves out: the pool of osteoclast precursors, osteocytes,
-    bone mass, and any place in space.
+    Fourth-order Runge-Kutta with steps of 0.05 d. Left out: the pool of osteoclast precursors,
+    osteocytes, bone mass, and any place in space.
 
     References
     ----------
@@ -218,10 +218,8 @@ def simulate(days: float, *, forcing: Forcing | None = None) -> LemaireTrajector
     scale = np.array([rest.responding_osteoblast, rest.osteoblast, rest.osteoclast])
     samples = math.ceil(days)
     steps = round(1.0 / _STEP_D)
-    given = (forcing.pth, forcing.rankl, forcing.opg, forcing.precursor_factor, forcing.start_d, forcing.end_d)
-    cells = _integrate(
-        scale, samples, steps, days / (samples * steps), np.array(given, dtype=np.float64), LEMAIRE_2004
-    )
+    given = np.array(astuple(forcing), dtype=np.float64)
+    cells = _integrate(scale, samples, steps, days / (samples * steps), given, LEMAIRE_2004)
     ratio = cells / scale
     return LemaireTrajectory(
         time_d=np.linspace(0.0, days, samples + 1),

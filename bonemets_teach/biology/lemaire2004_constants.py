@@ -39,11 +39,11 @@ class Constant:
 
 
 class LemaireConstants(NamedTuple):
-    """Plain floats for compiled code, under the paper's symbols; see `LEMAIRE_CONSTANTS` for units."""
+    """Plain floats for compiled code, named by the paper's symbols; see `LEMAIRE_CONSTANTS` for units."""
 
     D_R: float
-    d_B: float
-    k_B: float
+    d_B: float  # noqa: N815
+    k_B: float  # noqa: N815
     D_C: float
     D_A: float
     C_s: float
@@ -56,10 +56,10 @@ class LemaireConstants(NamedTuple):
     k5: float
     k6: float
     K_L_P: float
-    k_O: float
+    k_O: float  # noqa: N815
     K_O_P: float
-    k_P: float
-    r_L: float
+    k_P: float  # noqa: N815
+    r_L: float  # noqa: N815
     S_P: float
 
 
