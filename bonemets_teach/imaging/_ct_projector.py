@@ -1,9 +1,9 @@
 """Parallel-beam projection (Joseph 1982) and back projection on a square grid, compiled.
 
 Images are (row, column); the detector coordinate of view angle a is t = column cos a + row sin a, measured
-from the image center in pixels. Only the circle inscribed in the image is seen, so there are as many rays as columns.
-A quarter turn of the image is a quarter turn of the angle, and half a turn mirrors the ray: four numbers
-share each index and each weight, which makes both directions three times as fast.
+from the image center in pixels. Only the circle inscribed in the image is seen, so there are as many rays as
+columns. A quarter turn of the image is a quarter turn of the angle, and half a turn mirrors the ray: four
+numbers share each index and each weight, which makes both directions three times as fast.
 """
 
 from __future__ import annotations

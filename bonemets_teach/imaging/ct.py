@@ -247,4 +247,4 @@ def _photons_per_ray(projections: SliceProjections, settings: CtSettings) -> flo
     views = projections.lengths_cm.shape[1]
     area_cm2: float = projections.pixel_mm * settings.slice_thickness_mm * CM_PER_MM**2
     photons = ct_beam(settings.tube_voltage_kv).photons_per_cm2_mas * settings.tube_current_time_mas
-    return max(1.0, _USED_SHARE * photons * area_cm2 / views)
+    return float(max(1.0, _USED_SHARE * photons * area_cm2 / views))
