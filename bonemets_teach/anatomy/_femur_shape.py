@@ -27,7 +27,9 @@ _Array = npt.NDArray[np.float32]
 
 
 def _chosen(value: float) -> Any:
-    return field(default=value, metadata={"kind": "chosen", "source": "chosen to look right on a frontal film"})
+    return field(
+        default=value, metadata={"kind": "chosen", "source": "chosen to look right on a frontal film"}
+    )
 
 
 def _published(value: float, source: str) -> Any:
@@ -114,11 +116,17 @@ def surface_distance(at: Coordinates) -> _Array:
     bone = sphere(at, (0, 0, 0), size.head_radius)
     neck = tapered_capsule(at, _on_neck(8), _on_neck(46), size.neck_radius - 0.6, size.neck_radius + 2.0)
     bone = smooth_union(bone, neck, 5)
-    upper = tapered_capsule(at, _move(shaft_point(37), y=1, x=1.5), shaft_point(84), 19.5, size.shaft_radius + 0.6)
+    upper = tapered_capsule(
+        at, _move(shaft_point(37), y=1, x=1.5), shaft_point(84), 19.5, size.shaft_radius + 0.6
+    )
     bone = smooth_union(bone, upper, 9)
-    bone = smooth_union(bone, tapered_capsule(at, shaft_point(80), shaft_point(240), size.shaft_radius + 0.6, 13.6), 6)
+    bone = smooth_union(
+        bone, tapered_capsule(at, shaft_point(80), shaft_point(240), size.shaft_radius + 0.6, 13.6), 6
+    )
     bone = smooth_union(bone, _greater_trochanter(at), 7)
-    lesser = tapered_capsule(at, _move(shaft_point(58), y=6, x=8), _move(shaft_point(61), y=14, x=21), 10.5, 5.5)
+    lesser = tapered_capsule(
+        at, _move(shaft_point(58), y=6, x=8), _move(shaft_point(61), y=14, x=21), 10.5, 5.5
+    )
     bone = smooth_union(bone, lesser, 8)
     crest = capsule(at, (20, 22, -47), (54, 20, -27), 5.5)
     bone = smooth_union(bone, crest, 7)

@@ -60,7 +60,9 @@ _PRINCIPAL_TENSILE: Final = _Arcs(
 _SECONDARY_TENSILE: Final = _Arcs(
     center=(76, -6), radius=47, half_width=7, strength=0.055, span_deg=(-88, -8), seed=4
 )
-_TROCHANTERIC: Final = _Arcs(center=(24, -20), radius=33, half_width=8, strength=0.06, span_deg=(-125, -28), seed=5)
+_TROCHANTERIC: Final = _Arcs(
+    center=(24, -20), radius=33, half_width=8, strength=0.06, span_deg=(-125, -28), seed=5
+)
 _FANS: Final = (_PRINCIPAL_COMPRESSIVE, _SECONDARY_COMPRESSIVE)
 _ARCS: Final = (_PRINCIPAL_TENSILE, _SECONDARY_TENSILE, _TROCHANTERIC)
 _STREAK_MM: Final = 0.35
@@ -87,7 +89,9 @@ def trabecular_fraction(at: Coordinates, seed: int) -> _Array:
     Single trabeculae (0.1-0.2 mm) are far below a voxel; the streaks stand for their bundles.
     """
     plane = Coordinates(z=at.z[:, 0, :], y=np.zeros((1, 1), dtype=np.float32), x=at.x[0, :, :])
-    fraction = np.broadcast_to(_background(plane)[:, None, :], np.broadcast_shapes(at.z.shape, at.y.shape, at.x.shape))
+    fraction = np.broadcast_to(
+        _background(plane)[:, None, :], np.broadcast_shapes(at.z.shape, at.y.shape, at.x.shape)
+    )
     fraction = fraction * _clumps(at, seed)
     for fan in _FANS:
         across, envelope = _fan_coordinates(plane, fan)
@@ -155,7 +159,9 @@ def _streaks(across: _Array, y: npt.NDArray[np.float32], seed: int) -> _Array:
 
 def _clumps(at: Coordinates, seed: int) -> _Array:
     rng = np.random.default_rng(seed + 100)
-    pattern: _Array = np.clip(1 + 0.35 * _noise(rng, (32, 32, 32), (1.2, 1.2, 1.2)), 0.2, 2).astype(np.float32)
+    pattern: _Array = np.clip(1 + 0.35 * _noise(rng, (32, 32, 32), (1.2, 1.2, 1.2)), 0.2, 2).astype(
+        np.float32
+    )
     index = [np.mod(np.floor(axis.ravel() / 1.6), 32).astype(np.int32) for axis in (at.z, at.y, at.x)]
     return pattern[np.ix_(*index)]
 
@@ -168,5 +174,3 @@ def _noise(rng: np.random.Generator, shape: tuple[int, ...], sigma: tuple[float,
         spectrum *= response.reshape([-1 if a == axis else 1 for a in range(len(shape))])
     noise = np.fft.ifftn(spectrum).real
     return np.asarray((noise - noise.mean()) / noise.std(), dtype=np.float32)
-
-

@@ -11,7 +11,15 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from bonemets_teach.anatomy.shapes import Coordinates, capsule, ellipsoid, half_space, smooth_union, sphere, tapered_capsule
+from bonemets_teach.anatomy.shapes import (
+    Coordinates,
+    capsule,
+    ellipsoid,
+    half_space,
+    smooth_union,
+    sphere,
+    tapered_capsule,
+)
 
 __all__ = ["pelvis_distance", "pelvis_fraction"]
 

@@ -97,9 +97,16 @@ class Phantom:
         """
         extent = [n * self.voxel_mm for n in self.shape]
         point: Any = np.asarray(point_mm, dtype=float)
-        if point.shape != (3,) or not np.all(np.isfinite(point)) or np.any(point < 0) or np.any(point >= extent):
+        if (
+            point.shape != (3,)
+            or not np.all(np.isfinite(point))
+            or np.any(point < 0)
+            or np.any(point >= extent)
+        ):
             allowed = " x ".join(f"{e:g}" for e in extent)
-            message = f"point {point_mm} mm is outside the phantom of {allowed} mm (z, y, x); choose one inside"
+            message = (
+                f"point {point_mm} mm is outside the phantom of {allowed} mm (z, y, x); choose one inside"
+            )
             raise ParameterError(message)
         z, y, x = (point // self.voxel_mm).astype(int)
         return int(z), int(y), int(x)

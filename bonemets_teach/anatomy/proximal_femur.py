@@ -35,23 +35,27 @@ def _from_head(z: float, y: float, x: float) -> Point:
     return (_HEAD[0] + z, _HEAD[1] + y, _HEAD[2] + x)
 
 
-LANDMARKS_MM: Final = MappingProxyType({
-    "head center": _HEAD,
-    "neck center": _from_head(21.0, 3.8, -22.0),
-    "tip of the greater trochanter": _from_head(-1.0, 15.0, -46.0),
-    "tip of the lesser trochanter": _from_head(*(np.add(shaft_point(61), (0, 15, 24)))),
-    "shaft axis, upper": _from_head(*shaft_point(100.0)),
-    "shaft axis, lower": _from_head(*shaft_point(145.0)),
-    "Ward's triangle": _from_head(27.0, 5.0, -27.0),
-})
+LANDMARKS_MM: Final = MappingProxyType(
+    {
+        "head center": _HEAD,
+        "neck center": _from_head(21.0, 3.8, -22.0),
+        "tip of the greater trochanter": _from_head(-1.0, 15.0, -46.0),
+        "tip of the lesser trochanter": _from_head(*(np.add(shaft_point(61), (0, 15, 24)))),
+        "shaft axis, upper": _from_head(*shaft_point(100.0)),
+        "shaft axis, lower": _from_head(*shaft_point(145.0)),
+        "Ward's triangle": _from_head(27.0, 5.0, -27.0),
+    }
+)
 """Named points (z, y, x) [mm] from the outer corner of the first voxel."""
-SITES: Final = MappingProxyType({
-    "femoral head": _from_head(-3.0, 0.0, 2.0),
-    "neck": LANDMARKS_MM["neck center"],
-    "intertrochanteric": _from_head(43.0, 7.0, -36.0),
-    "subtrochanteric": _from_head(*(np.add(shaft_point(92.0), (0, 0, -6.0)))),
-    "greater trochanter": _from_head(22.0, 9.0, -52.0),
-})
+SITES: Final = MappingProxyType(
+    {
+        "femoral head": _from_head(-3.0, 0.0, 2.0),
+        "neck": LANDMARKS_MM["neck center"],
+        "intertrochanteric": _from_head(43.0, 7.0, -36.0),
+        "subtrochanteric": _from_head(*(np.add(shaft_point(92.0), (0, 0, -6.0)))),
+        "greater trochanter": _from_head(22.0, 9.0, -52.0),
+    }
+)
 """Places for a lesion (z, y, x) [mm] from the outer corner of the first voxel; all lie in marrow-bearing bone."""
 
 
@@ -113,7 +117,9 @@ def build_region(
     bone_fraction, fat_fraction, label, turnover_per_year : ndarray of shape (Z, Y, X)
         As in `Phantom`.
     """
-    relative = [np.asarray(axis, dtype=np.float32) - np.float32(h) for axis, h in zip(axes_mm, _HEAD, strict=True)]
+    relative = [
+        np.asarray(axis, dtype=np.float32) - np.float32(h) for axis, h in zip(axes_mm, _HEAD, strict=True)
+    ]
     label = soft_label(Coordinates.open_grid(*relative))
     fraction = np.zeros(label.shape, dtype=np.float32)
     box = _box(relative, _PELVIS_BOX)
@@ -191,5 +197,3 @@ def _box(relative: list[_Array], box: tuple[tuple[float, float], ...]) -> tuple[
 
 def _cut(relative: list[_Array], box: tuple[slice, slice, slice]) -> list[_Array]:
     return [axis[part] for axis, part in zip(relative, box, strict=True)]
-
-

@@ -12,7 +12,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Coordinates", "Point", "capsule", "ellipsoid", "half_space", "smooth_union", "sphere", "tapered_capsule"]
+__all__ = [
+    "Coordinates",
+    "Point",
+    "capsule",
+    "ellipsoid",
+    "half_space",
+    "smooth_union",
+    "sphere",
+    "tapered_capsule",
+]
 
 Point = tuple[float, float, float]
 _Array = npt.NDArray[np.float32]
@@ -106,7 +115,9 @@ def capsule(at: Coordinates, start: Point, end: Point, radius: float) -> _Array:
     return tapered_capsule(at, start, end, radius, radius)
 
 
-def tapered_capsule(at: Coordinates, start: Point, end: Point, start_radius: float, end_radius: float) -> _Array:
+def tapered_capsule(
+    at: Coordinates, start: Point, end: Point, start_radius: float, end_radius: float
+) -> _Array:
     """Return the signed distance to a rod whose radius changes evenly from one end to the other.
 
     Parameters
@@ -129,7 +140,9 @@ def tapered_capsule(at: Coordinates, start: Point, end: Point, start_radius: flo
     share = np.clip(z * unit[0] + y * unit[1] + x * unit[2], 0, 1)
     full = axis.astype(np.float32)
     dz, dy, dx = z - share * full[0], y - share * full[1], x - share * full[2]
-    return np.sqrt(dz * dz + dy * dy + dx * dx) - (np.float32(start_radius) + share * np.float32(end_radius - start_radius))
+    return np.sqrt(dz * dz + dy * dy + dx * dx) - (
+        np.float32(start_radius) + share * np.float32(end_radius - start_radius)
+    )
 
 
 def half_space(at: Coordinates, point: Point, outward: Point) -> _Array:
