@@ -1,0 +1,134 @@
+"""Connects a lesson to the attempt log: who is learning, what was answered, what is saved."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any, Final
+
+from bonemets_teach.errors import BonemetsError
+from bonemets_teach.progress import Attempt, AttemptLog, SceneEvent, open_log, resume_code
+
+__all__ = ["Learner"]
+
+_log: Final = logging.getLogger(__name__)
+
+
+class Learner:
+    """The learner of one running lesson; unknown until the page has handed over the secret.
+
+    Parameters
+    ----------
+    lesson_id : str
+        The lesson.
+    versions : mapping
+        Item id to version, as asked in this lesson.
+    """
+
+    def __init__(self, lesson_id: str, versions: Mapping[str, int]) -> None:
+        self._lesson_id = lesson_id
+        self._versions = dict(versions)
+        self._opened: AttemptLog | None = None
+        self._learner_id: str | None = None
+
+    @property
+    def _store(self) -> AttemptLog:
+        # Opened late, since a kernel is made before it is known who will use it.
+        if self._opened is None:
+            self._opened = open_log()
+        return self._opened
+
+    def greet(self, secret: str) -> dict[str, Any]:
+        """Take the learner's secret and tell the state of the progress.
+
+        Parameters
+        ----------
+        secret : str
+            32 hexadecimal digits made by the learner's browser.
+
+        Returns
+        -------
+        state : dict
+            "text" for the line, "problem" in words or None, "code" to resume elsewhere or None.
+        """
+        try:
+            self._learner_id = self._store.learner(secret)
+        except BonemetsError as error:
+            return {"text": "", "problem": str(error), "code": None}
+        problem = self._store.problem
+        summary = self._store.lesson_summary(self._learner_id).get(self._lesson_id)
+        answered = summary.items_answered if summary else 0
+        right = summary.items_correct if summary else 0
+        saved = "kept until this page is closed" if problem else "saved"
+        total = len(self._versions)
+        text = f"{answered} of {total} questions answered, {right} right. Answers are {saved}; no name is asked for."
+        return {"text": text, "problem": problem, "code": None if problem else resume_code(secret)}
+
+    def history(self, secret: str) -> list[dict[str, Any]]:
+        """Return the latest answers of a learner to the items of this lesson.
+
+        Parameters
+        ----------
+        secret : str
+            As in `greet`.
+
+        Returns
+        -------
+        answers : list of dict
+            Oldest first; answers to an older version of an item are left out.
+        """
+        try:
+            self._learner_id = self._store.learner(secret)
+        except BonemetsError:
+            return []
+        attempts = self._store.attempts(self._learner_id, list(self._versions))
+        current = (a for a in attempts if a.item_version == self._versions.get(a.item_id))
+        return [
+            {
+                "attempt_id": attempt.attempt_id,
+                "item_id": attempt.item_id,
+                "response": attempt.response,
+                "hints_used": attempt.hints_used,
+                "correct": attempt.correct,
+            }
+            for attempt in current
+        ]
+
+    def record_answer(self, answer: Mapping[str, Any]) -> bool:
+        """Write one graded answer to the log.
+
+        Parameters
+        ----------
+        answer : mapping
+            Fields of `Attempt` but the learner and the lesson.
+
+        Returns
+        -------
+        saved : bool
+            False if it is only kept in memory, or could not be written.
+        """
+        if self._learner_id is None:
+            return False
+        try:
+            attempt = Attempt(learner_id=self._learner_id, lesson_id=self._lesson_id, **answer)
+            return self._store.record(attempt)
+        except (BonemetsError, TypeError):
+            _log.exception("an answer could not be recorded")
+            return False
+
+    def record_prediction(self, prediction: Mapping[str, Any]) -> None:
+        """Write one prediction to the log, if it is known whose it is.
+
+        Parameters
+        ----------
+        prediction : mapping
+            "scene_id", "task_id", "prediction" and "correct".
+        """
+        if self._learner_id is None:
+            return
+        try:
+            self._store.record_event(
+                SceneEvent(learner_id=self._learner_id, lesson_id=self._lesson_id, kind="prediction", **prediction)
+            )
+        except (BonemetsError, TypeError):
+            _log.exception("a prediction could not be recorded")

@@ -1,0 +1,146 @@
+"""The one object that a notebook uses: it shows the explorers, the quiz and the sources of a lesson."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any, Final
+
+from IPython.display import HTML, display
+
+from bonemets_teach.lessons.catalog import CourseEntry, find_lesson
+from bonemets_teach.lessons.learner import Learner
+from bonemets_teach.lessons.materials import lesson_items
+from bonemets_teach.lessons.source_list import sources_html
+from bonemets_teach.scenes import ImageScene, Look, load_scene
+from bonemets_teach.scenes.render import FigureRenderer
+from bonemets_teach.widgets.explorer import Explorer, explorer_for
+from bonemets_teach.widgets.learner import LearnerLine
+from bonemets_teach.widgets.quiz import QuizPlayer
+
+__all__ = ["Lesson", "load"]
+
+_log: Final = logging.getLogger(__name__)
+
+
+class Lesson:
+    """A lesson in a running notebook.
+
+    Parameters
+    ----------
+    entry : CourseEntry
+        What the course says about the lesson.
+    """
+
+    def __init__(self, entry: CourseEntry) -> None:
+        self.entry = entry
+        self._items = lesson_items(entry.id)
+        self._learner = Learner(entry.id, {item.id: item.version for item in self._items})
+        self._line = LearnerLine(self._greet)
+
+    def __repr__(self) -> str:
+        return f"Lesson {self.entry.number}: {self.entry.title}"
+
+    def _ipython_display_(self) -> None:
+        display(self._line)
+
+    def explorer(self, scene_id: str) -> Explorer:
+        """Show one explorer.
+
+        Parameters
+        ----------
+        scene_id : str
+            Id of a scene of this lesson.
+
+        Returns
+        -------
+        explorer : Explorer
+            One widget.
+
+        Raises
+        ------
+        ContentError
+            If there is no such scene.
+        """
+        return explorer_for(load_scene(scene_id), self._learner.record_prediction)
+
+    def quiz(self) -> QuizPlayer:
+        """Show the questions of the lesson.
+
+        Returns
+        -------
+        player : QuizPlayer
+            One widget.
+        """
+        return QuizPlayer(self._items, record=self._record, history=self._learner.history, figure=_figure)
+
+    def sources(self) -> HTML:
+        """List the sources that the lesson's text cites.
+
+        Returns
+        -------
+        html : HTML
+            A numbered list with an anchor for each claim.
+        """
+        return HTML(sources_html(self.entry))
+
+    def describe(self, scene_id: str, state: Mapping[str, Any] | None = None) -> str:
+        """Say in words what an explorer shows.
+
+        Parameters
+        ----------
+        scene_id : str
+            Id of a scene.
+        state : mapping or None
+            Partial state; the rest is the default.
+
+        Returns
+        -------
+        text : str
+            The text alternative of the picture.
+        """
+        scene = load_scene(scene_id)
+        full, _ = scene.complete(state or {})
+        return scene.describe(scene.compute(full))
+
+    def _record(self, answer: dict[str, Any]) -> bool:
+        saved = self._learner.record_answer(answer)
+        self._line.refresh()
+        return saved
+
+    def _greet(self, secret: str) -> dict[str, Any]:
+        return self._learner.greet(secret)
+
+
+def load(lesson_id: str) -> Lesson:
+    """Open a lesson in a notebook.
+
+    Parameters
+    ----------
+    lesson_id : str
+        For example "bone-remodeling".
+
+    Returns
+    -------
+    lesson : Lesson
+        Ready to show.
+
+    Raises
+    ------
+    ContentError
+        If there is no such lesson.
+    """
+    return Lesson(find_lesson(lesson_id))
+
+
+def _figure(scene_id: str, state: Mapping[str, Any], look: Mapping[str, Any]) -> bytes:
+    scene = load_scene(scene_id)
+    full, _ = scene.complete(state)
+    width = look.get("width")
+    shown = Look(
+        width_px=int(min(max(width, 260), 1200)) if isinstance(width, int | float) else 700,
+        scale=1.0 if isinstance(scene, ImageScene) else 1.5,
+        theme="dark" if look.get("theme") == "dark" else "light",
+        narrow=isinstance(width, int | float) and width < 520,
+    )
+    return FigureRenderer(scene, shown).png(scene.compute(full))

@@ -1,0 +1,40 @@
+// Tells the kernel who is learning, and the learner whether answers are saved and how to go on elsewhere.
+
+function codeDialog() {
+  const code = h("output", { class: "bm-code" });
+  const close = h("button", { type: "button", class: "bm-primary" }, "Close");
+  const title = uid("dialog");
+  const dialog = h(
+    "dialog", { class: "bm-dialog", "aria-labelledby": title },
+    h("h3", { id: title }, "Continue on another device"),
+    h("p", {}, "Open the course there, choose “Use a resume code” on the home page and enter:"),
+    code,
+    h("p", { class: "bm-help" }, "Whoever has this code can see and add to your answers. No name is stored with it."),
+    h("div", { class: "bm-actions" }, close),
+  );
+  close.addEventListener("click", () => dialog.close());
+  return { dialog, show: (text) => { code.textContent = text; dialog.showModal(); } };
+}
+
+function renderLearner({ model, el }) {
+  const banner = h("p", { class: "bm-banner", role: "status" });
+  const state = h("span", { class: "bm-learner-state", role: "status" }, "Connecting to your progress…");
+  const dialog = codeDialog();
+  let code = "";
+  const button = h("button", { type: "button", class: "bm-quiet", disabled: true, onclick: () => dialog.show(code) }, "Continue on another device");
+  const root = h("div", { class: "bm-widget bm-learner" }, banner, h("div", { class: "bm-row" }, state, button), dialog.dialog);
+  const onMessage = (message) => {
+    if (message.type !== "learner-state") return;
+    banner.textContent = message.problem ?? "";
+    state.textContent = message.text;
+    code = message.code ?? "";
+    button.disabled = !code;
+    root.dataset.ready = "yes";
+  };
+  model.on("msg:custom", onMessage);
+  el.append(root);
+  model.send({ type: "learner", secret: learnerSecret() });
+  return () => model.off("msg:custom", onMessage);
+}
+
+export default { render: renderLearner };
