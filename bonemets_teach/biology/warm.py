@@ -1,0 +1,20 @@
+"""Compiles or loads every compiled function of this folder once, before a learner waits for it."""
+
+from __future__ import annotations
+
+from bonemets_teach.biology import komarova2003, lemaire2004, lpt
+
+__all__ = ["warm"]
+
+
+def warm() -> None:
+    """Call each model with the smallest task, so that its machine code is in memory and in the cache.
+
+    Notes
+    -----
+    Later calls with other values take no compile time: arguments keep their types.
+    """
+    komarova2003.simulate(1.0)
+    lemaire2004.simulate(1.0)
+    lpt.simulate(0.5, 1.0)
+    lpt.quasi_steady(0.5)
