@@ -1,0 +1,80 @@
+"""All items of the course, by lesson; a broken file takes nothing else with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bonemets_teach.content import quizzes_folder
+from bonemets_teach.quiz.item import Item
+from bonemets_teach.quiz.loading import read_items
+from bonemets_teach.quiz.problem import Problem
+
+__all__ = ["Bank", "Entry", "load_bank"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An item, the file it stands in and the lesson it belongs to."""
+
+    item: Item
+    file: str
+    lesson: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bank:
+    """The items that keep the rules, and what is wrong with the others."""
+
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def items(self, lesson: str | None = None) -> list[Item]:
+        """Return published items.
+
+        Parameters
+        ----------
+        lesson : str or None
+            Only those of this lesson.
+
+        Returns
+        -------
+        items : list of Item
+            By file name, then in the order of the file.
+        """
+        return [
+            entry.item
+            for entry in self.entries
+            if entry.item.status == "published" and lesson in {None, entry.lesson}
+        ]
+
+
+def load_bank(folder: Path | None = None) -> Bank:
+    """Read all quiz files below a folder.
+
+    Parameters
+    ----------
+    folder : Path or None
+        Holds one folder for each lesson; the package's own if not given.
+
+    Returns
+    -------
+    bank : Bank
+        Items and problems; never raises for what stands in a file.
+    """
+    root = quizzes_folder() if folder is None else folder
+    first: dict[str, str] = {}
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for path in sorted(root.glob("*/**/*.y*ml")):
+        file = f"{root.name}/{path.relative_to(root).as_posix()}"
+        items, broken = read_items(path, file)
+        problems += broken
+        for item in items:
+            if item.id in first:
+                rule = f"this id is already used in {first[item.id]}; ids are never used twice"
+                problems.append(Problem(file=file, item=item.id, path="id", rule=rule))
+                continue
+            first[item.id] = file
+            entries.append(Entry(item=item, file=file, lesson=path.relative_to(root).parts[0]))
+    return Bank(entries=tuple(entries), problems=tuple(problems))

@@ -1,0 +1,181 @@
+"""Checks of what an item says after the answer and of everything that it refers to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from bonemets_teach.quiz.catalog import Catalog
+from bonemets_teach.quiz.computed import Solution
+from bonemets_teach.quiz.item import ChoiceItem, Item, Numeric
+from bonemets_teach.quiz.linter.finding import Hits
+from bonemets_teach.quiz.linter.words import after_answer, content_stems, option_words, texts
+from bonemets_teach.quiz.markdown import placeholders, plain
+from bonemets_teach.quiz.parts import say
+
+__all__ = ["check_feedback", "check_links", "check_sources", "check_spoilers"]
+
+_OLD: Final = timedelta(days=3 * 365)
+_SOON: Final = timedelta(days=60)
+
+
+def check_feedback(item: Item, solution: Solution | None) -> Hits:
+    """Check that every answer gets an answer, and that its placeholders have a number.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+    solution : Solution or None
+        None if the key could not be worked out.
+
+    Yields
+    ------
+    hit : (str, str, str)
+        Code, path, words.
+    """
+    if isinstance(item, Numeric) and item.feedback is None:
+        yield (
+            "FEEDBACK_MISSING",
+            "feedback",
+            "say something to a right number (correct) and to a wrong one (incorrect)",
+        )
+    if isinstance(item, ChoiceItem):
+        for option in item.options:
+            if option.feedback is None:
+                yield "FEEDBACK_MISSING", f"options[{option.id}]", "say why this option is right or wrong"
+            is_key = solution is not None and option.id in solution.keys
+            if item.type == "single_best" and is_key and option.misconception:
+                yield (
+                    "MISCONCEPTION_ON_KEY",
+                    f"options[{option.id}]",
+                    "the right option can't point to a wrong idea",
+                )
+    if solution is None:
+        return
+    later = dict(after_answer(item))
+    for path, text in texts(item):
+        unknown = placeholders(text) - (set(solution.numbers) if path in later else set())
+        for name in sorted(unknown):
+            known = ", ".join(sorted(solution.numbers)) or "none in this item"
+            yield (
+                "UNKNOWN_PLACEHOLDER",
+                path,
+                f"{{{{{name}}}}} has no number here; after the answer there are: {known}",
+            )
+
+
+def check_links(item: Item, catalog: Catalog, lesson: str | None) -> Hits:
+    """Check objectives, misconceptions, claims and scenes that the item names.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+    catalog : Catalog
+        What exists.
+    lesson : str or None
+        Lesson of the item's folder, if it has one.
+
+    Yields
+    ------
+    hit : (str, str, str)
+        Code, path, words.
+    """
+    for name in item.objectives:
+        found = catalog.objectives.get(name)
+        if found is None:
+            yield "UNKNOWN_OBJECTIVE", "objectives", f"{name} is not in quizzes/objectives.yaml"
+    lessons = {catalog.objectives[name].lesson for name in item.objectives if name in catalog.objectives}
+    if lesson and lessons and lesson not in lessons:
+        yield "OTHER_LESSON", "objectives", f"none of the objectives belongs to {lesson}"
+    for path, name in _misconceptions(item):
+        if name not in catalog.misconceptions:
+            yield "UNKNOWN_MISCONCEPTION", path, f"{name} is not in quizzes/misconceptions.yaml"
+    for number, reference in enumerate(item.references, start=1):
+        if reference.claim and catalog.claims is not None and reference.claim not in catalog.claims:
+            yield (
+                "UNKNOWN_CLAIM",
+                f"references[#{number}]",
+                f"{reference.claim} is not in assets/evidence/claims.yaml",
+            )
+
+
+def _misconceptions(item: Item) -> list[tuple[str, str]]:
+    if isinstance(item, Numeric):
+        errors = enumerate(item.common_errors, start=1)
+        return [(f"common_errors[#{at}]", error.misconception) for at, error in errors if error.misconception]
+    return [(f"options[{each.id}]", each.misconception) for each in item.options if each.misconception]
+
+
+def check_sources(item: Item, today: date) -> Hits:
+    """Check that sources exist and are not too old, and that the review still holds.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+    today : date
+        The day to compare with.
+
+    Yields
+    ------
+    hit : (str, str, str)
+        Code, path, words.
+    """
+    if not item.references:
+        yield "REFERENCE_MISSING", "references", "name at least one source"
+    for number, reference in enumerate(item.references, start=1):
+        if reference.checked_on and today - reference.checked_on > _OLD:
+            yield "REF_OLD", f"references[#{number}]", f"read last on {reference.checked_on}; read it again"
+    due = item.review.review_by
+    if due < today:
+        yield "REVIEW_OVERDUE", "review.review_by", f"the review was due on {due}; review the item again"
+    elif due - today <= _SOON:
+        yield "REVIEW_SOON", "review.review_by", f"the review is due on {due}"
+
+
+def check_spoilers(item: Item, solution: Solution | None) -> Hits:
+    """Check that the words for a picture don't tell the key.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+    solution : Solution or None
+        None if the key could not be worked out.
+
+    Yields
+    ------
+    hit : (str, str, str)
+        Code, path, words.
+    """
+    if solution is None:
+        return
+    alts = [("scene.alt", say(item.scene.alt))] if item.scene and item.scene.role == "stimulus" else []
+    alts += [(f"images[#{at}].alt", say(image.alt)) for at, image in enumerate(item.images, start=1)]
+    for path, alt in alts:
+        told = (
+            _tells_number(alt, solution) if isinstance(item, Numeric) else _tells_option(alt, item, solution)
+        )
+        if told:
+            yield "ALT_GIVES_KEY", path, f"“{told}” is the answer; describe what is seen, not what it means"
+
+
+def _tells_number(alt: str, solution: Solution) -> str | None:
+    number = solution.numbers["answer"].split()[0]
+    return number if number in alt.replace(",", " ").rstrip(".").split() else None
+
+
+def _tells_option(alt: str, item: ChoiceItem, solution: Solution) -> str | None:
+    shown = content_stems(plain(alt))
+    others = set().union(
+        *(content_stems(option_words(each)) for each in item.options if each.id not in solution.keys)
+    )
+    for option in item.options:
+        if option.id not in solution.keys:
+            continue
+        own = content_stems(option_words(option)) - others
+        if option_words(option).casefold() in alt.casefold() or (own and own <= shown):
+            return option_words(option)
+    return None

@@ -1,0 +1,127 @@
+"""The parts that items of every type share: texts, options, hints, references, review, scene."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+__all__ = [
+    "Hint", "Image", "Many", "Option", "OptionId", "Part", "Reference", "Review", "SceneUse", "Slug", "Text",
+    "Waiver", "say",
+]  # fmt: skip
+
+T = TypeVar("T")
+Line = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S")]
+Text = Annotated[dict[Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")], Line], Field(min_length=1)]
+# YAML knows lists only; a tuple keeps a loaded item from being changed.
+Many = Annotated[tuple[T, ...], Field(strict=False)]
+OptionId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,19}$")]
+Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z_]+$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")]
+
+
+def say(text: Text, lang: str = "en") -> str:
+    """Return a text in a language, or in its first language if that one is missing.
+
+    Parameters
+    ----------
+    text : dict
+        Language to text.
+    lang : str, default "en"
+        Language wanted.
+
+    Returns
+    -------
+    words : str
+        Markdown.
+    """
+    return text.get(lang) or next(iter(text.values()))
+
+
+class Part(BaseModel):
+    """Strict base: unknown fields and silent conversions are errors, nothing changes after loading."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Option(Part):
+    """One choice; feedback may be missing in a draft only."""
+
+    id: OptionId
+    text: Text
+    key: bool | None = None
+    feedback: Text | None = None
+    misconception: Slug | None = None
+    fixed_last: bool = False
+    value: Annotated[float, Field(allow_inf_nan=False)] | None = None
+
+
+class Hint(Part):
+    """A hint and the share of the points that it costs, 0 to 1."""
+
+    en: Line
+    cost: Annotated[float, Field(ge=0, le=1)] = 0.25
+
+
+class SceneUse(Part):
+    """A scene's picture in an item, before the answer (stimulus) or after it."""
+
+    id: Slug
+    state: dict[str, Any] = Field(default_factory=dict)
+    role: Literal["stimulus", "shown_after_answer"]
+    alt: Text
+
+
+class Image(Part):
+    """A picture below ``assets/`` with alternative text, credit and license."""
+
+    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\.(png|jpg|webp|svg)$")]
+    alt: Text
+    credit: Line
+    license: Line
+
+
+class Reference(Part):
+    """A source: the key of a claim, or a citation of its own with place, address and date of the check."""
+
+    claim: Slug | None = None
+    cite: Line | None = None
+    loc: Line | None = None
+    url: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+    checked_on: date | None = None
+
+    @model_validator(mode="after")
+    def _claim_or_cite(self) -> Reference:
+        if (self.claim is None) == (self.cite is None):
+            raise ValueError(
+                "a reference has either a claim key or a cite of its own, not both and not neither"
+            )
+        if self.cite is not None and self.checked_on is None:
+            raise ValueError("a cite needs checked_on, the day when the source was read")
+        return self
+
+
+class Review(Part):
+    """Who wrote and who checked the item, and until when the check holds."""
+
+    author: Line
+    clinical_reviewer: Line | None
+    reviewed_on: date
+    review_by: date
+
+    @model_validator(mode="after")
+    def _order(self) -> Review:
+        if self.review_by <= self.reviewed_on:
+            raise ValueError("review_by must be later than reviewed_on")
+        if self.clinical_reviewer == self.author:
+            raise ValueError("clinical_reviewer must be somebody else than author, or null")
+        return self
+
+
+class Waiver(Part):
+    """A warning of the linter that is accepted, with the reason."""
+
+    code: Code
+    reason: Annotated[str, Field(min_length=15)]

@@ -1,0 +1,170 @@
+"""What the page may see: before the answer no key, no feedback, no tolerance; after it everything."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+from bonemets_teach.quiz.grading import Outcome
+from bonemets_teach.quiz.item import ChoiceItem, Item, Numeric
+from bonemets_teach.quiz.markdown import plain, to_html
+from bonemets_teach.quiz.parts import Option, Reference, say
+from bonemets_teach.quiz.response import range_words
+
+__all__ = ["hint_view", "option_order", "outcome_view", "public_view"]
+
+_BLOOM: Final = {
+    "remember": "Recall", "understand": "Understanding", "apply": "Application", "analyze": "Analysis",
+    "evaluate": "Judgment", "create": "Synthesis",
+}  # fmt: skip
+
+
+def option_order(item: ChoiceItem, learner: str) -> list[str]:
+    """Return the option ids in the order that this learner sees, always the same.
+
+    Parameters
+    ----------
+    item : ChoiceItem
+        The item.
+    learner : str
+        Anything that stays the same for a learner.
+
+    Returns
+    -------
+    order : list of str
+        All option ids; those with ``fixed_last`` at the end.
+    """
+    moving = [option.id for option in item.options if not option.fixed_last]
+    last = [option.id for option in item.options if option.fixed_last]
+    if item.shuffle:
+        moving.sort(key=lambda name: hashlib.sha256(f"{learner}|{item.id}|{name}".encode()).digest())
+    return moving + last
+
+
+def public_view(item: Item, learner: str) -> dict[str, Any]:
+    """Return what the page shows before the answer.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+    learner : str
+        Decides the order of the options.
+
+    Returns
+    -------
+    view : dict
+        Plain data for a message; built from what is listed here and nothing else.
+    """
+    view: dict[str, Any] = {
+        "id": item.id,
+        "version": item.version,
+        "type": item.type,
+        "title": plain(say(item.title)),
+        "level": _BLOOM[item.bloom],
+        "stem": to_html(say(item.stem)),
+        "lead_in": to_html(say(item.lead_in), inline=True),
+        "points": item.scoring.points,
+        "hints": len(item.hints),
+        "pictures": _pictures(item, "stimulus"),
+        "review": _review(item),
+    }
+    if isinstance(item, Numeric):
+        view |= {"unit": item.answer.unit, "range": range_words(item.answer), "integer": item.answer.integer}
+        return view
+    by_id: Mapping[str, Option] = {option.id: option for option in item.options}
+    order = option_order(item, learner)
+    view["options"] = [{"id": name, "html": to_html(say(by_id[name].text), inline=True)} for name in order]
+    if item.scoring.method == "per_option":
+        view["rule"] = "Partial credit: right choices minus wrong choices, never below zero."
+    return view
+
+
+def hint_view(item: Item, number: int) -> dict[str, Any]:
+    """Return one hint.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+    number : int
+        First hint is 1.
+
+    Returns
+    -------
+    view : dict
+        Plain data for a message.
+    """
+    hint = item.hints[number - 1]
+    return {"item_id": item.id, "number": number, "html": to_html(hint.en, inline=True), "cost": hint.cost}
+
+
+def outcome_view(item: Item, outcome: Outcome, claims: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the page shows after the answer.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+    outcome : Outcome
+        From `grade`.
+    claims : mapping
+        Claim key to citation.
+
+    Returns
+    -------
+    view : dict
+        Plain data for a message.
+    """
+    options = [
+        {
+            "id": each.id,
+            "right": each.is_key,
+            "chosen": each.chosen,
+            "html": to_html(each.feedback, inline=True),
+        }
+        for each in outcome.options
+    ]
+    return {
+        "item_id": item.id,
+        "response": outcome.response,
+        "correct": outcome.correct,
+        "score": outcome.score,
+        "max_score": outcome.max_score,
+        "options": options,
+        "message": to_html(outcome.message),
+        "accepted": outcome.accepted,
+        "explanation": to_html(outcome.explanation),
+        "references": [_reference(each, claims) for each in outcome.references],
+        "pictures": _pictures(item, "shown_after_answer"),
+    }
+
+
+def _pictures(item: Item, role: str) -> list[dict[str, Any]]:
+    pictures = []
+    if item.scene is not None and item.scene.role == role:
+        pictures.append(
+            {"index": 0, "alt": plain(say(item.scene.alt)), "credit": "Computed by the model of this lesson."}
+        )
+    if role == "stimulus":
+        pictures += [
+            {"index": number, "alt": plain(say(image.alt)), "credit": f"{image.credit}, {image.license}"}
+            for number, image in enumerate(item.images, start=1)
+        ]
+    return pictures
+
+
+def _review(item: Item) -> str:
+    reviewer = item.review.clinical_reviewer
+    checked = f"Clinical review: {reviewer}" if reviewer else "Not yet reviewed by a clinician"
+    return f"{checked}. Written by {item.review.author}, {item.review.reviewed_on:%Y-%m-%d}."
+
+
+def _reference(reference: Reference, claims: Mapping[str, str]) -> dict[str, str | None]:
+    place = f", {reference.loc}" if reference.loc else ""
+    if reference.claim is not None:
+        words = claims.get(reference.claim) or reference.claim
+        return {"text": f"{words.rstrip('.')}{place}.", "url": f"#claim-{reference.claim}"}
+    checked = f", read on {reference.checked_on:%Y-%m-%d}" if reference.checked_on else ""
+    return {"text": f"{reference.cite}{place}{checked}.", "url": reference.url}
