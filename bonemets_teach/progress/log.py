@@ -231,10 +231,10 @@ class AttemptLog:
 
     def _record(self, record: Attempt | SceneEvent) -> bool:
         with self._lock:
-            known = self._renamed.get(record.learner_id, record.learner_id)
-            if known != record.learner_id:
-                record = replace(record, learner_id=known)
-            if not self._save_the_unsaved():
+            all_saved = self._save_the_unsaved()
+            known = self._renamed.get(record.learner_id)
+            record = replace(record, learner_id=known) if known else record
+            if not all_saved:
                 self._unsaved.add(record)
                 return False
             kept = self._written(partial(DatabaseStore.add, record=record))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Collection
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from bonemets_teach.progress.engine import open_engine, prepare
 
 __all__ = ["STORE_ERRORS", "DatabaseStore"]
 
-STORE_ERRORS = (SQLAlchemyError, OSError)
+STORE_ERRORS = (SQLAlchemyError, sqlite3.Error, OSError)
 """What any call of the store may raise when the disk or the file is at fault."""
 
 _ISSUER = "browser"
