@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from bonemets_teach.anatomy.shapes import Coordinates, sphere
 
-__all__ = ["TARGET_FRACTION", "trabecular_fraction"]
+__all__ = ["TARGET_FRACTION", "clumps", "trabecular_fraction"]
 
 _Array = npt.NDArray[np.float32]
 
@@ -67,6 +67,7 @@ _FANS: Final = (_PRINCIPAL_COMPRESSIVE, _SECONDARY_COMPRESSIVE)
 _ARCS: Final = (_PRINCIPAL_TENSILE, _SECONDARY_TENSILE, _TROCHANTERIC)
 _STREAK_MM: Final = 0.35
 _STREAK_DEPTH_MM: Final = 2.5
+_CLUMP_MM: Final = 0.7
 
 
 def trabecular_fraction(at: Coordinates, seed: int) -> _Array:
@@ -92,7 +93,7 @@ def trabecular_fraction(at: Coordinates, seed: int) -> _Array:
     fraction = np.broadcast_to(
         _background(plane)[:, None, :], np.broadcast_shapes(at.z.shape, at.y.shape, at.x.shape)
     )
-    fraction = fraction * _clumps(at, seed)
+    fraction = fraction * clumps(at, seed)
     for fan in _FANS:
         across, envelope = _fan_coordinates(plane, fan)
         fraction = fraction + envelope[:, None, :] * _streaks(across, at.y[0, :, 0], seed + fan.seed)
@@ -106,7 +107,7 @@ def trabecular_fraction(at: Coordinates, seed: int) -> _Array:
 def _background(plane: Coordinates) -> _Array:
     z, x = plane.z, plane.x
     head = np.exp(-((np.hypot(z, x) / 24) ** 4))
-    canal = 1 / (1 + np.exp((z - 66) / 5))
+    canal = 1 / (1 + np.exp((z - 70) / 9))
     ward = np.exp(-(((z - 27) / 9) ** 2 + ((x + 27) / 7.5) ** 2))
     lateral = np.exp(-(((z - 22) / 20) ** 2 + ((x + 52) / 14) ** 2))
     level = 0.015 + canal * (0.07 + 0.085 * head + 0.03 * lateral) * (1 - 0.65 * ward)
@@ -147,7 +148,7 @@ def _fade(value: _Array, span: tuple[float, float], width: float) -> _Array:
 def _streaks(across: _Array, y: npt.NDArray[np.float32], seed: int) -> _Array:
     """Return a pattern of mean 1 that varies across the bundle and with depth but not along it."""
     rng = np.random.default_rng(seed)
-    table = _noise(rng, (512, 128), (1.9, 1.2)) * 0.75 + _noise(rng, (512, 128), (6, 2.0)) * 0.3
+    table = _noise(rng, (512, 128), (1.2, 1.4)) * 0.9 + _noise(rng, (512, 128), (4, 2.0)) * 0.22
     pattern: _Array = np.clip(1 + table, 0.05, 3.0).astype(np.float32)
     column = np.mod(across / np.float32(_STREAK_MM), 512).astype(np.float32)
     left = np.floor(column).astype(np.int32) % 512
@@ -157,12 +158,25 @@ def _streaks(across: _Array, y: npt.NDArray[np.float32], seed: int) -> _Array:
     return near + share * (pattern[(left + 1)[:, None, :] % 512, depth[None, :, None]] - near)
 
 
-def _clumps(at: Coordinates, seed: int) -> _Array:
+def clumps(at: Coordinates, seed: int) -> _Array:
+    """Return an irregular pattern of mean 1 without direction, for spongiosa that has none.
+
+    Parameters
+    ----------
+    at : Coordinates
+        Where to evaluate, an open grid.
+    seed : int
+        Seed of the pattern.
+
+    Returns
+    -------
+    factor : ndarray of float32, shape (Z, Y, X)
+        0.1..2.2.
+    """
     rng = np.random.default_rng(seed + 100)
-    pattern: _Array = np.clip(1 + 0.35 * _noise(rng, (32, 32, 32), (1.2, 1.2, 1.2)), 0.2, 2).astype(
-        np.float32
-    )
-    index = [np.mod(np.floor(axis.ravel() / 1.6), 32).astype(np.int32) for axis in (at.z, at.y, at.x)]
+    noise = _noise(rng, (64, 64, 64), (1.1, 1.1, 1.1))
+    pattern: _Array = np.clip(1 + 0.45 * noise, 0.1, 2.2).astype(np.float32)
+    index = [np.mod(np.floor(axis.ravel() / _CLUMP_MM), 64).astype(np.int32) for axis in (at.z, at.y, at.x)]
     return pattern[np.ix_(*index)]
 
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from bonemets_teach.anatomy._femur_shape import cortex_thickness, shaft_point, surface_distance
-from bonemets_teach.anatomy._femur_trabeculae import trabecular_fraction
-from bonemets_teach.anatomy._pelvis import pelvis_distance, pelvis_fraction
+from bonemets_teach.anatomy._bone_fields import (
+    CANAL_LEVEL,
+    FEMUR_BOX,
+    PELVIS_BOX,
+    femur_fields,
+    marrow_fat,
+    pelvis_fields,
+    within,
+)
+from bonemets_teach.anatomy._femur_shape import shaft_point
 from bonemets_teach.anatomy._thigh import soft_label
 from bonemets_teach.anatomy.phantom import Phantom
-from bonemets_teach.anatomy.shapes import Coordinates, Point, ellipsoid
-from bonemets_teach.anatomy.tissues import Tissue
+from bonemets_teach.anatomy.shapes import Coordinates, Point
+from bonemets_teach.anatomy.tissues import Tissue, is_bone
 from bonemets_teach.errors import require_in_range
 
 __all__ = ["EXTENT_MM", "LANDMARKS_MM", "SITES", "build_region", "proximal_femur"]
@@ -25,10 +32,6 @@ _Array = npt.NDArray[np.float32]
 EXTENT_MM: Final[Point] = (220.0, 150.0, 180.0)
 """Size of the field (z, y, x) [mm]."""
 _HEAD: Final[Point] = (72.0, 75.0, 100.0)
-_MARGIN_MM: Final = 3.0
-# Boxes (z, y, x) from the head center outside which there is no bone [mm].
-_FEMUR_BOX: Final = ((-25, 300), (-30, 36), (-70, 26))
-_PELVIS_BOX: Final = ((-200, 84), (-50, 46), (-52, 200))
 
 
 def _from_head(z: float, y: float, x: float) -> Point:
@@ -99,7 +102,7 @@ def proximal_femur(*, voxel_mm: float = 1.25, seed: int = 7) -> Phantom:
 
 
 def build_region(
-    axes_mm: list[npt.NDArray[np.float64]], *, edge_mm: float, seed: int = 7
+    axes_mm: list[npt.NDArray[Any]], *, edge_mm: float, seed: int = 7
 ) -> tuple[_Array, _Array, npt.NDArray[np.uint8], _Array]:
     """Evaluate the anatomy on any grid of points.
 
@@ -122,59 +125,39 @@ def build_region(
     ]
     label = soft_label(Coordinates.open_grid(*relative))
     fraction = np.zeros(label.shape, dtype=np.float32)
-    box = _box(relative, _PELVIS_BOX)
-    if box is not None:
-        _add_pelvis(Coordinates.open_grid(*_cut(relative, box)), edge_mm, fraction[box], label[box])
-    box = _box(relative, _FEMUR_BOX)
-    if box is not None:
-        _add_femur(Coordinates.open_grid(*_cut(relative, box)), edge_mm, seed, fraction[box], label[box])
+    for box, add in ((PELVIS_BOX, _add_pelvis), (FEMUR_BOX, _add_femur)):
+        part = within(relative, box)
+        if part is not None:
+            add(Coordinates.open_grid(*_cut(relative, part)), edge_mm, seed, fraction[part], label[part])
     return fraction, _fat_fraction(label, relative), label, _turnover(label)
 
 
 def _add_femur(
     at: Coordinates, edge_mm: float, seed: int, fraction: _Array, label: npt.NDArray[np.uint8]
 ) -> None:
-    distance = surface_distance(at)
-    thickness = np.maximum(cortex_thickness(at), np.float32(edge_mm))
-    # A shell thinner than a voxel is kept by its mass: thicker, but less dense.
-    density = np.float32(0.93) * np.minimum(cortex_thickness(at) / np.float32(edge_mm), 1)
-    shell = np.clip((distance + thickness) / np.float32(edge_mm) + 0.5, 0, 1)
-    spongy = np.maximum(trabecular_fraction(at, seed), 0.45 * _calcar_plate(at))
-    inside = np.clip(0.5 - distance / np.float32(edge_mm), 0, 1)
-    bone = inside * (density * shell + spongy * (1 - shell))
-    present = bone > fraction
-    fraction[present] = bone[present]
-    within = distance < 0
-    deep = np.where(at.z > 74, np.uint8(Tissue.MARROW), np.uint8(Tissue.TRABECULAR))
-    kind = np.where(shell > 0.5, np.uint8(Tissue.CORTEX), deep)
-    label[within] = kind[within]
+    fields = femur_fields(at, edge_mm, seed)
+    np.maximum(fraction, fields.bone, out=fraction)
+    within_surface = fields.inside > 0.5
+    deep = np.where(at.z > CANAL_LEVEL, np.uint8(Tissue.MARROW), np.uint8(Tissue.TRABECULAR))
+    kind = np.where(fields.shell > 0.5, np.uint8(Tissue.CORTEX), deep)
+    label[within_surface] = kind[within_surface]
 
 
-def _add_pelvis(at: Coordinates, edge_mm: float, fraction: _Array, label: npt.NDArray[np.uint8]) -> None:
-    distance = pelvis_distance(at)
-    bone = pelvis_fraction(at, distance, edge_mm)
-    fraction[...] = np.maximum(fraction, bone)
-    within = distance < 0
-    kind = np.where(distance > -1.5, np.uint8(Tissue.PELVIS_CORTEX), np.uint8(Tissue.PELVIS_TRABECULAR))
-    label[within] = kind[within]
-
-
-def _calcar_plate(at: Coordinates) -> _Array:
-    # The calcar femorale: a vertical plate inside, deep to the lesser trochanter.
-    plate = ellipsoid(at, (52, 11, -23), (22, 7, 2.2))
-    return np.clip(0.5 - plate / np.float32(1.5), 0, 1)
+def _add_pelvis(
+    at: Coordinates, edge_mm: float, seed: int, fraction: _Array, label: npt.NDArray[np.uint8]
+) -> None:
+    fields = pelvis_fields(at, edge_mm, seed)
+    np.maximum(fraction, fields.bone, out=fraction)
+    within_surface = fields.inside > 0.5
+    kind = np.where(fields.shell > 0.5, np.uint8(Tissue.PELVIS_CORTEX), np.uint8(Tissue.PELVIS_TRABECULAR))
+    label[within_surface] = kind[within_surface]
 
 
 def _fat_fraction(label: npt.NDArray[np.uint8], relative: list[_Array]) -> _Array:
-    """Return the marrow fat: yellow in shaft, head and trochanter, redder in neck and pelvis (chosen)."""
-    table = np.zeros(256, dtype=np.float32)
-    table[[Tissue.PELVIS_CORTEX, Tissue.PELVIS_TRABECULAR]] = 0.5
-    table[[Tissue.CORTEX, Tissue.TRABECULAR, Tissue.MARROW]] = 0.9
-    fat = table[label]
-    z, x = relative[0][:, None], relative[2][None, :]
-    neck = np.exp(-(((z - 30) / 22) ** 2 + ((x + 27) / 22) ** 2))
-    redder = np.asarray(1 - 0.3 * neck, dtype=np.float32)[:, None, :]
-    return np.where(label <= Tissue.MARROW, fat * redder, fat)
+    """Return the marrow fat: of the femur by place, in the pelvis 0.5 (chosen)."""
+    femur = marrow_fat(relative[0][:, None], relative[2][None, :])[:, None, :]
+    share = np.where(is_bone(label, femur_only=True), femur, 0)
+    return np.where(label >= Tissue.PELVIS_CORTEX, np.float32(0.5), share).astype(np.float32)
 
 
 def _turnover(label: npt.NDArray[np.uint8]) -> _Array:
@@ -183,16 +166,6 @@ def _turnover(label: npt.NDArray[np.uint8]) -> _Array:
     table[[Tissue.TRABECULAR, Tissue.PELVIS_TRABECULAR, Tissue.MARROW]] = 0.25
     table[[Tissue.CORTEX, Tissue.PELVIS_CORTEX]] = 0.04
     return table[label]
-
-
-def _box(relative: list[_Array], box: tuple[tuple[float, float], ...]) -> tuple[slice, slice, slice] | None:
-    cuts = []
-    for axis, (low, high) in zip(relative, box, strict=True):
-        first, last = np.searchsorted(axis, [low - _MARGIN_MM, high + _MARGIN_MM])
-        if first >= last:
-            return None
-        cuts.append(slice(int(first), int(last)))
-    return cuts[0], cuts[1], cuts[2]
 
 
 def _cut(relative: list[_Array], box: tuple[slice, slice, slice]) -> list[_Array]:
