@@ -61,7 +61,7 @@ class RemodelingTrajectory:
     osteoclast, osteoblast : ndarray of shape (time,)
         Cells.
     bone_mass : ndarray of shape (time,)
-        Bone mass relative to the start [%]. Nothing keeps it positive: far from 100 % the model is out of range.
+        Bone mass relative to the start [%]. Nothing keeps it above zero.
     resorbed, formed : ndarray of shape (time,)
         Bone resorbed and formed since the start [% of the initial mass].
     rest : Rest
