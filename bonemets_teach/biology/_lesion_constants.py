@@ -39,9 +39,9 @@ VANISHING_TUMOR: Final = 1e-20
 MOSAIC_MM: Final = 5.0
 RAGGED_MM: Final = 2.5
 # chosen: standard deviation of log growth and log turnover at twice the normal speed
-RAGGED_PER_SPEED: Final = 0.8
+RAGGED_PER_SPEED: Final = 0.5
 
-# Accuracy, measured: bone fraction and tumor radius within 1 % of steps of 0.1 day.
-LONGEST_STEP_DAYS: Final = 2.6
+# Accuracy, measured: bone in the core and tumor radius within 1 % of steps of 0.1 day.
+LONGEST_STEP_DAYS: Final = 3.9
 # Share of the stability limit h2 / (2 dimensions D) of the explicit scheme.
 STABLE_SHARE: Final = 0.9

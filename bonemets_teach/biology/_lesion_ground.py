@@ -61,7 +61,7 @@ def prepare(
     bone: Volume, turnover: Volume, region: npt.NDArray[np.uint8], seed: tuple[int, int, int],
     settings: LesionSettings,
 ) -> tuple[Moving, Ground]:  # fmt: skip
-    """Lay out everything that the compiled steps read and write."""
+    """Lay out everything that the compiled steps read and write, with a rim of one voxel."""
     tumor = _planted(region, seed, settings.voxel_mm)
     sigma = settings.heterogeneity * 4.0 * settings.phenotype * (1.0 - settings.phenotype)
     phenotype = np.full(bone.shape, settings.phenotype, dtype=np.float32)
@@ -77,9 +77,10 @@ def prepare(
         uneven = np.exp(ragged * _field(bone.shape, constant.RAGGED_MM, settings, 1) - 0.5 * ragged**2)
         growth = growth * uneven
         turnover = turnover * uneven
-    blank = np.ones_like(bone)
-    moving = Moving(tumor, np.zeros_like(bone), bone.copy(), blank, blank.copy())
-    return moving, Ground(region, phenotype, turnover, growth, bone)
+    inside, initial = np.pad(region, 1), np.pad(bone, 1)
+    blank = np.zeros_like(initial)
+    moving = Moving(np.pad(tumor, 1), blank, initial.copy(), blank.copy(), blank.copy())
+    return moving, Ground(inside, np.pad(phenotype, 1), np.pad(turnover, 1), np.pad(growth, 1), initial)
 
 
 def _planted(region: npt.NDArray[np.uint8], seed: tuple[int, int, int], voxel_mm: float) -> Volume:

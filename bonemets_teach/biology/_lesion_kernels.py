@@ -1,8 +1,11 @@
-"""Compiled steps of the lesion field on [z, y, x]; a flat lesion has one slice."""
+"""Compiled steps of the lesion field on [z, y, x]; a flat lesion has one slice.
+
+All arrays have a rim of one voxel outside the region, so that no step asks for the edge.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -20,6 +23,11 @@ from bonemets_teach.biology._lesion_constants import (
     TIGHT_FLOOR,
     VANISHING_TUMOR,
 )  # fmt: skip
+
+# First and last-plus-one index of each axis: z, y, x.
+Box = tuple[int, int, int, int, int, int]
+# A face of dense bone counts as bared where the bone fraction drops by more than this. Chosen.
+_FACE_DROP: Final = 0.1
 
 
 class Tables(NamedTuple):
@@ -97,108 +105,121 @@ def _balance(bone: float, initial: float, osteoclast: float, osteoblast: float) 
 
 
 @njit(cache=True)
-def _bared(moving: Moving, region: NDArray[np.uint8], z: int, y: int, x: int) -> tuple[float, float]:
+def _bared(moving: Moving, ground: Ground, z: int, y: int, x: int) -> tuple[float, float]:
     """Return how far a dense voxel is bared, 0..1, and the most tumor at its bared faces."""
-    nz, ny, nx = region.shape
     here = moving.bone[z, y, x]
-    open_face = 0.0
+    bared = 0.0
     contact = moving.tumor[z, y, x]
     for dz, dy, dx in ((-1, 0, 0), (1, 0, 0), (0, -1, 0), (0, 1, 0), (0, 0, -1), (0, 0, 1)):
-        k, j, i = z + dz, y + dy, x + dx
-        if 0 <= k < nz and 0 <= j < ny and 0 <= i < nx and region[k, j, i] == 1:
-            drop = here - moving.bone[k, j, i]
-            if drop > 0.1:
-                open_face = max(open_face, drop)
-                contact = max(contact, moving.tumor[k, j, i])
-    return min(1.0, open_face), contact
+        there = (z + dz, y + dy, x + dx)
+        drop = here - moving.bone[there]
+        if ground.region[there] == 1 and drop > _FACE_DROP:
+            bared = max(bared, drop)
+            contact = max(contact, moving.tumor[there])
+    return min(1.0, bared), contact
 
 
 @njit(cache=True)
-def remodel(moving: Moving, ground: Ground, tables: Tables, days: float) -> None:
-    """Advance the bone by ``days`` and set the growth factor and ease of spread for the steps in them."""
+def settle(moving: Moving, ground: Ground, days: float) -> None:
+    """Set growth factor and ease of spread of quiet bone; outside the region the ease is 0."""
     nz, ny, nx = ground.region.shape
-    for z in range(nz):
-        for y in range(ny):
-            for x in range(nx):
-                if ground.region[z, y, x] == 0:
-                    continue
+    for z in range(1, nz - 1):
+        for y in range(1, ny - 1):
+            for x in range(1, nx - 1):
+                if ground.region[z, y, x] == 1:
+                    moving.factor[z, y, x] = np.exp(ground.growth[z, y, x] * days)
+                    moving.ease[z, y, x] = _ease(moving.bone[z, y, x])
+
+
+@njit(cache=True)
+def _ease(bone: float) -> float:
+    return min(1.0, max(TIGHT_FLOOR, (1.0 - bone) / (1.0 - OPEN_BONE)))
+
+
+@njit(cache=True)
+def _remodel(moving: Moving, ground: Ground, tables: Tables, days: float, box: Box) -> None:
+    """Advance the bone by ``days`` and set growth factor and ease of spread for the next step."""
+    for z in range(box[0], box[1]):
+        for y in range(box[2], box[3]):
+            for x in range(box[4], box[5]):
                 tumor = moving.tumor[z, y, x]
                 bone = moving.bone[z, y, x]
+                if ground.region[z, y, x] == 0 or (tumor <= QUIET_TUMOR and bone <= OPEN_BONE):
+                    continue
                 turnover = ground.turnover[z, y, x]
                 if bone > OPEN_BONE and turnover < BARED_TURNOVER_PER_YEAR:
-                    bared, tumor = _bared(moving, ground.region, z, y, x)
+                    bared, tumor = _bared(moving, ground, z, y, x)
                     turnover += (BARED_TURNOVER_PER_YEAR - turnover) * bared
-                drive = 1.0
-                if tumor > QUIET_TUMOR:
-                    osteoclast, osteoblast = cells_at(tables, ground.phenotype[z, y, x], tumor)
-                    resorbed, formed, reference = _balance(
-                        bone, ground.initial[z, y, x], osteoclast, osteoblast
-                    )
-                    bone += days * turnover / 365.0 * reference * (formed - resorbed)
-                    bone = min(max(bone, 0.0), 1.0)
-                    moving.bone[z, y, x] = bone
-                    share = 0.2 + 0.6 * ground.phenotype[z, y, x]
-                    given = (1.0 - share) * _support(resorbed) + share * _support(formed)
-                    drive = INDEPENDENT_GROWTH + (1.0 - INDEPENDENT_GROWTH) * given
-                moving.factor[z, y, x] = np.exp(ground.growth[z, y, x] * drive * days)
-                tight = max(TIGHT_FLOOR, (1.0 - bone) / (1.0 - OPEN_BONE))
-                moving.ease[z, y, x] = min(1.0, tight)
-
-
-@njit(cache=True)
-def _flow(
-    moving: Moving, region: NDArray[np.uint8], here: tuple[int, int, int], there: tuple[int, int, int]
-) -> float:
-    """Return the flow through a face, limited by the tighter of the two voxels; 0 out of the region."""
-    if region[there] == 0:
-        return 0.0
-    ease = min(moving.ease[here], moving.ease[there])
-    return float(ease * (moving.tumor[there] - moving.tumor[here]))
-
-
-@njit(cache=True)
-def spread(  # noqa: C901, PLR0912 - six faces, written out for the compiler
-    moving: Moving, region: NDArray[np.uint8], rate: float
-) -> None:
-    """Let the tumor spread one explicit step inside the region, then grow; ``rate`` is D dt / h2.
-
-    Logistic growth is exact over the step, so the tumor stays in 0..1 whatever the step.
-    """
-    nz, ny, nx = region.shape
-    tumor, upcoming = moving.tumor, moving.upcoming
-    for z in range(nz):
-        for y in range(ny):
-            for x in range(nx):
-                if region[z, y, x] == 0:
+                if tumor <= QUIET_TUMOR:
                     continue
-                here = tumor[z, y, x]
-                flow = 0.0
-                if x > 0:
-                    flow += _flow(moving, region, (z, y, x), (z, y, x - 1))
-                if x < nx - 1:
-                    flow += _flow(moving, region, (z, y, x), (z, y, x + 1))
-                if y > 0:
-                    flow += _flow(moving, region, (z, y, x), (z, y - 1, x))
-                if y < ny - 1:
-                    flow += _flow(moving, region, (z, y, x), (z, y + 1, x))
-                if z > 0:
-                    flow += _flow(moving, region, (z, y, x), (z - 1, y, x))
-                if z < nz - 1:
-                    flow += _flow(moving, region, (z, y, x), (z + 1, y, x))
+                phenotype = ground.phenotype[z, y, x]
+                osteoclast, osteoblast = cells_at(tables, phenotype, tumor)
+                resorbed, formed, reference = _balance(bone, ground.initial[z, y, x], osteoclast, osteoblast)
+                bone += days * turnover / 365.0 * reference * (formed - resorbed)
+                bone = min(max(bone, 0.0), 1.0)
+                moving.bone[z, y, x] = bone
+                share = 0.2 + 0.6 * phenotype
+                given = (1.0 - share) * _support(resorbed) + share * _support(formed)
+                drive = INDEPENDENT_GROWTH + (1.0 - INDEPENDENT_GROWTH) * given
+                moving.factor[z, y, x] = np.exp(ground.growth[z, y, x] * drive * days)
+                moving.ease[z, y, x] = _ease(bone)
+
+
+@njit(cache=True)
+def _spread(moving: Moving, rate: float, box: Box) -> None:
+    """Let the tumor spread one explicit step, then grow; ``rate`` is D dt / h2.
+
+    Flow through a face is limited by the tighter of its two voxels. Logistic growth is exact over
+    the step, so the tumor stays in 0..1.
+    """
+    T, ease, upcoming = moving.tumor, moving.ease, moving.upcoming
+    for z in range(box[0], box[1]):
+        for y in range(box[2], box[3]):
+            for x in range(box[4], box[5]):
+                here, own = T[z, y, x], ease[z, y, x]
+                flow = (
+                    min(own, ease[z, y, x - 1]) * (T[z, y, x - 1] - here)
+                    + min(own, ease[z, y, x + 1]) * (T[z, y, x + 1] - here)
+                    + min(own, ease[z, y - 1, x]) * (T[z, y - 1, x] - here)
+                    + min(own, ease[z, y + 1, x]) * (T[z, y + 1, x] - here)
+                    + min(own, ease[z - 1, y, x]) * (T[z - 1, y, x] - here)
+                    + min(own, ease[z + 1, y, x]) * (T[z + 1, y, x] - here)
+                )
                 value = here + rate * flow
                 if value < VANISHING_TUMOR:
                     upcoming[z, y, x] = 0.0
-                    continue
-                factor = moving.factor[z, y, x]
-                upcoming[z, y, x] = min(1.0, value * factor / (1.0 + value * (factor - 1.0)))
-    tumor[:] = upcoming
+                else:
+                    more = moving.factor[z, y, x] - 1.0
+                    upcoming[z, y, x] = min(1.0, value * (1.0 + more) / (1.0 + value * more))
+    for z in range(box[0], box[1]):
+        T[z, box[2] : box[3], box[4] : box[5]] = upcoming[z, box[2] : box[3], box[4] : box[5]]
+
+
+@njit(cache=True)
+def reach(tumor: NDArray[np.float32], margin: int) -> Box:
+    """Return the box of voxels that hold tumor, widened by ``margin``, inside the rim of the array."""
+    nz, ny, nx = tumor.shape
+    z0, z1, y0, y1, x0, x1 = nz, 0, ny, 0, nx, 0
+    for z in range(1, nz - 1):
+        for y in range(1, ny - 1):
+            for x in range(1, nx - 1):
+                if tumor[z, y, x] > 0.0:
+                    z0, z1 = min(z0, z), max(z1, z)
+                    y0, y1 = min(y0, y), max(y1, y)
+                    x0, x1 = min(x0, x), max(x1, x)
+    return (
+        max(1, z0 - margin), min(nz - 1, z1 + margin + 1),
+        max(1, y0 - margin), min(ny - 1, y1 + margin + 1),
+        max(1, x0 - margin), min(nx - 1, x1 + margin + 1),
+    )  # fmt: skip
 
 
 @njit(cache=True)
 def run_month(
     moving: Moving, ground: Ground, tables: Tables, steps: int, step_days: float, rate: float
 ) -> None:
-    """Advance tumor and bone by ``steps`` steps."""
+    """Advance tumor and bone by ``steps`` steps; arrays have a rim of one voxel outside the region."""
+    box = reach(moving.tumor, steps)
     for _ in range(steps):
-        remodel(moving, ground, tables, step_days)
-        spread(moving, ground.region, rate)
+        _remodel(moving, ground, tables, step_days, box)
+        _spread(moving, rate, box)
