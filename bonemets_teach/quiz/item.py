@@ -37,7 +37,7 @@ class _Common(Part):
     status: Literal["draft", "published", "retired"]
     lang: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
     title: Text
-    stem: Text
+    stem: Text | None = None
     lead_in: Text
     objectives: Annotated[Many[ObjectiveId], Field(min_length=1)]
     bloom: Bloom

@@ -22,13 +22,13 @@ Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z_]+$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")]
 
 
-def say(text: Text, lang: str = "en") -> str:
+def say(text: Text | None, lang: str = "en") -> str:
     """Return a text in a language, or in its first language if that one is missing.
 
     Parameters
     ----------
-    text : dict
-        Language to text.
+    text : dict or None
+        Language to text; None is no text.
     lang : str, default "en"
         Language wanted.
 
@@ -37,7 +37,7 @@ def say(text: Text, lang: str = "en") -> str:
     words : str
         Markdown.
     """
-    return text.get(lang) or next(iter(text.values()))
+    return "" if text is None else text.get(lang) or next(iter(text.values()))
 
 
 class Part(BaseModel):

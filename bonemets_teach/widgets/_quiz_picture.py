@@ -1,0 +1,75 @@
+"""Finds or draws the pictures of an item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from bonemets_teach.content import asset
+from bonemets_teach.errors import ParameterError
+from bonemets_teach.quiz import Item
+
+__all__ = ["Figure", "item_picture"]
+
+Figure = Callable[[str, dict[str, Any], dict[str, Any]], bytes]
+_MIME: Final = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "svg": "image/svg+xml"}
+
+
+def item_picture(
+    item: Item, index: Any, look: Any, figure: Figure | None, *, answered: bool
+) -> tuple[str, bytes]:
+    """Return a picture of an item.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+    index : int
+        0 is the scene, 1 and up are the images.
+    look : dict
+        width_px, scale, theme, narrow; what is missing or out of range takes its default.
+    figure : callable or None
+        Draws scenes.
+    answered : bool
+        Pictures that belong to the explanation are given out only after an answer.
+
+    Returns
+    -------
+    mime : str
+        Type of the data.
+    data : bytes
+        The picture.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such picture, or not yet.
+    """
+    if isinstance(index, bool) or not isinstance(index, int):
+        raise ParameterError("a picture is asked for by its number")
+    if index == 0 and item.scene is not None and figure is not None:
+        if item.scene.role == "shown_after_answer" and not answered:
+            raise ParameterError("this picture is shown after the answer")
+        return "image/png", figure(item.scene.id, dict(item.scene.state), _look(look))
+    if 1 <= index <= len(item.images):
+        path = asset(item.images[index - 1].file)
+        return _MIME[path.suffix.removeprefix(".")], path.read_bytes()
+    message = f"item {item.id} has no picture {index}"
+    raise ParameterError(message)
+
+
+def _look(raw: Any) -> dict[str, Any]:
+    asked = raw if isinstance(raw, dict) else {}
+    width = int(_number(asked.get("width_px"), 240, 1200, 640))
+    return {
+        "width_px": width,
+        "scale": _number(asked.get("scale"), 1, 3, 1),
+        "theme": "dark" if asked.get("theme") == "dark" else "light",
+        "narrow": width < 480,
+    }
+
+
+def _number(raw: Any, low: float, high: float, default: float) -> float:
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or raw != raw:  # noqa: PLR0124 - NaN differs from itself
+        return default
+    return min(max(raw, low), high)

@@ -1,0 +1,116 @@
+// One question: its text, the controls to answer it, and what the answer brought.
+
+function optionControls(view, draft, changed) {
+  const many = view.type === "multiple_response";
+  const name = uid("answer");
+  const kind = many ? "checkbox" : "radio";
+  const inputs = view.options.map((option) => h("input", { type: kind, name, value: option.id, checked: [draft].flat().includes(option.id) }));
+  const chosen = () => inputs.filter((input) => input.checked).map((input) => input.value);
+  const response = () => (many ? chosen() : (chosen()[0] ?? null));
+  inputs.forEach((input) => input.addEventListener("change", () => changed(response())));
+  const rows = view.options.map((option, n) =>
+    h("label", { class: "bm-choice" }, inputs[n], withHtml("span", { class: "bm-choice-text" }, option.html), h("kbd", { "aria-hidden": "true" }, String(n + 1))),
+  );
+  const legend = h("legend", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in), many ? h("span", { class: "bm-help" }, " Choose all that apply.") : null);
+  const element = h("fieldset", { class: "bm-quiz-options" }, legend, h("div", { class: "bm-choices" }, rows), view.rule ? h("p", { class: "bm-help" }, view.rule) : null);
+  const pick = (n) => {
+    if (!inputs[n]) return;
+    inputs[n].checked = many ? !inputs[n].checked : true;
+    inputs[n].focus();
+    changed(response());
+  };
+  return { element, response, pick, first: inputs[0], missing: many ? "Choose at least one answer first." : "Choose an answer first.", has: () => chosen().length > 0 };
+}
+
+function numberControl(view, draft, changed) {
+  const id = uid("number");
+  const help = [view.range ? `A number ${view.range}` : "A number", view.integer ? ", without decimals" : "", ". Point or comma for decimals."].join("");
+  const input = h("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", value: draft ?? "", "aria-describedby": `${id}-help`, class: "bm-quiz-number" });
+  input.addEventListener("input", () => changed(input.value));
+  const unit = view.unit ? h("span", { class: "bm-quiz-unit", id: `${id}-unit` }, view.unit) : null;
+  if (unit) input.setAttribute("aria-describedby", `${id}-unit ${id}-help`);
+  const label = withHtml("label", { for: id, class: "bm-quiz-ask" }, view.lead_in);
+  const element = h("div", { class: "bm-quiz-options" }, label, h("div", { class: "bm-quiz-entry" }, input, unit), h("p", { class: "bm-help", id: `${id}-help` }, help));
+  return { element, response: () => input.value, pick: () => {}, first: input, missing: "Enter a number first.", has: () => input.value.trim() !== "" };
+}
+
+function hintList(hints) {
+  const rows = hints.map((hint) => h("li", {}, h("strong", {}, `Hint ${hint.number}: `), withHtml("span", {}, hint.html)));
+  return h("ul", { class: "bm-quiz-hints" }, rows);
+}
+
+/**
+ * The form of a question that waits for an answer.
+ * state: {draft, hints, sending, problem}; actions: check(response), hint(number), draft(response).
+ */
+function questionForm(view, state, actions) {
+  const control = view.type === "numeric" ? numberControl(view, state.draft, actions.draft) : optionControls(view, state.draft, actions.draft);
+  const wish = h("p", { class: "bm-quiz-wish", role: "status" });
+  const check = h("button", { type: "submit", class: "bm-primary", "aria-disabled": state.sending ? "true" : undefined }, state.sending ? "Checking…" : "Check answer");
+  const next = state.hints.length + 1;
+  const hint = next <= view.hints && !state.sending ? h("button", { type: "button", onclick: () => actions.hint(next) }, view.hints === 1 ? "Show the hint" : `Show hint ${next} of ${view.hints}`) : null;
+  const cost = hint ? h("span", { class: "bm-help" }, "A hint lowers the points, nothing else.") : null;
+  const submit = (event) => {
+    event.preventDefault();
+    if (state.sending) return;
+    if (control.has()) actions.check(control.response());
+    else {
+      announce(wish, control.missing);
+      control.first.focus();
+    }
+  };
+  const form = h("form", { class: "bm-quiz-form", onsubmit: submit, novalidate: true, "aria-busy": String(Boolean(state.sending)) }, control.element, state.hints.length ? hintList(state.hints) : null, wish, h("div", { class: "bm-quiz-actions" }, check, hint, cost));
+  form.addEventListener("keydown", (event) => {
+    const plainKey = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plainKey && /^[1-9]$/.test(event.key) && event.target.type !== "text") control.pick(Number(event.key) - 1);
+    else if (plainKey && event.key === "Enter" && /^(radio|checkbox)$/.test(event.target.type)) form.requestSubmit();
+    else return;
+    event.preventDefault();
+  });
+  return { element: form, say: (text) => announce(wish, text), refused: () => control.first.focus() };
+}
+
+function verdictOf(option, many) {
+  if (option.right && option.chosen) return { kind: "right", mark: "✓", words: many ? "You chose this, rightly" : "Your answer, right" };
+  if (option.right) return { kind: "missed", mark: "✓", words: many ? "Right, you left it out" : "Right answer" };
+  if (option.chosen) return { kind: "wrong", mark: "✕", words: many ? "You chose this; it does not belong" : "Your answer, not right" };
+  return { kind: "other", mark: "–", words: many ? "Rightly left out" : "Not the answer" };
+}
+
+function optionVerdicts(view, outcome) {
+  const found = new Map(outcome.options.map((option) => [option.id, option]));
+  const rows = view.options.filter((option) => found.has(option.id)).map((option) => {
+    const result = found.get(option.id);
+    const verdict = verdictOf(result, view.type === "multiple_response");
+    return h(
+      "li", { class: "bm-verdict", dataset: { kind: verdict.kind } },
+      h("span", { class: "bm-verdict-mark", "aria-hidden": "true" }, verdict.mark),
+      h("div", {}, withHtml("p", { class: "bm-verdict-option" }, option.html), h("p", { class: "bm-verdict-words" }, verdict.words), withHtml("p", { class: "bm-verdict-why" }, result.html)),
+    );
+  });
+  return h("ul", { class: "bm-verdicts" }, rows);
+}
+
+function numberVerdict(view, outcome) {
+  const unit = view.unit ? ` ${view.unit}` : "";
+  const rows = [h("dt", {}, "Your answer"), h("dd", {}, `${outcome.response}${unit}`), h("dt", {}, "Right answer"), h("dd", {}, outcome.accepted)];
+  return h("div", { class: "bm-quiz-numbers" }, h("dl", {}, rows), withHtml("div", { class: "bm-quiz-text" }, outcome.message));
+}
+
+/** What an answer brought: verdict, feedback on every option, explanation, sources. */
+function outcomePanel(view, outcome, pictures) {
+  const kind = outcomeState(outcome);
+  const title = { right: "Right", partly: "Partly right", wrong: "Not right yet" }[kind];
+  const heading = h("h4", { tabindex: "-1", class: "bm-verdict-title" }, h("span", { class: "bm-verdict-mark", "aria-hidden": "true" }, QUIZ_STATES[kind].mark), h("span", {}, title));
+  const points = h("p", { class: "bm-help" }, `${pointWords(outcome.score)} of ${plural(outcome.max_score, "point")}`);
+  const element = h(
+    "div", { class: "bm-quiz-outcome", dataset: { kind } },
+    h("div", { class: "bm-verdict-head" }, heading, points),
+    outcome.note ? h("p", { class: "bm-banner" }, outcome.note) : null,
+    view.type === "numeric" ? numberVerdict(view, outcome) : [h("p", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in)), optionVerdicts(view, outcome)],
+    h("div", { class: "bm-quiz-why" }, h("h5", {}, "Explanation"), withHtml("div", { class: "bm-quiz-text" }, outcome.explanation), pictures),
+    sourceList(outcome.references),
+    h("p", { class: "bm-quiz-review" }, view.review),
+  );
+  return { element, focus: () => heading.focus() };
+}

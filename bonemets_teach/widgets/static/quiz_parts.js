@@ -1,0 +1,80 @@
+// Parts of the quiz that only show something: trusted text, marks, pictures, sources.
+
+const QUIZ_STATES = {
+  right: { mark: "✓", words: "answered right" },
+  partly: { mark: "◐", words: "answered partly right" },
+  wrong: { mark: "✕", words: "answered, not right yet" },
+  sending: { mark: "…", words: "being sent" },
+  open: { mark: "", words: "not answered" },
+};
+
+/** Fill an element with HTML that the kernel made from Markdown and sanitized; no other text ever comes this way. */
+function withHtml(tag, props, html) {
+  const element = h(tag, props);
+  element.innerHTML = html ?? "";
+  return element;
+}
+
+function outcomeState(outcome) {
+  if (!outcome) return "open";
+  if (outcome.correct) return "right";
+  return outcome.score > 0 ? "partly" : "wrong";
+}
+
+function plural(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Points as people write them: 0.75, not 0.7500000001. */
+function pointWords(score) {
+  return String(Math.round(score * 100) / 100);
+}
+
+/** Sources behind a button, each with its place; only https addresses and anchors of this page become links. */
+function sourceList(references) {
+  if (!references.length) return null;
+  const rows = references.map((reference) => {
+    const url = /^(https:\/\/|#)/.test(reference.url ?? "") ? reference.url : null;
+    const away = url?.startsWith("https") ? { target: "_blank", rel: "noopener noreferrer" } : {};
+    return h("li", {}, url ? h("a", { href: url, ...away }, reference.text) : reference.text);
+  });
+  return h("details", { class: "bm-quiz-sources" }, h("summary", {}, plural(rows.length, "source")), h("ul", {}, rows));
+}
+
+/** A large view of a picture; Escape or the button closes it. */
+function enlarged(source, alt) {
+  const close = h("button", { type: "button", class: "bm-primary" }, "Close");
+  const dialog = h("dialog", { class: "bm-quiz-large", "aria-label": "Enlarged picture" }, h("img", { src: source, alt }), close);
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  return dialog;
+}
+
+/**
+ * One picture of an item, as wide as its room: asks the kernel for it, shows its words if none comes.
+ * ask(look, done) sends the request; done(url, problem) is called with the answer.
+ */
+function pictureFigure(picture, room, ask) {
+  const image = h("img", { alt: picture.alt, hidden: true });
+  const words = h("p", { class: "bm-quiz-alt" }, picture.alt);
+  const large = h("button", { type: "button", class: "bm-quiet", hidden: true }, "Enlarge the picture");
+  const figure = h("figure", { class: "bm-quiz-figure" }, image, words, h("figcaption", {}, h("span", {}, picture.credit), large));
+  large.addEventListener("click", () => {
+    const dialog = enlarged(image.src, picture.alt);
+    figure.append(dialog);
+    dialog.showModal();
+  });
+  const show = (url, problem) => {
+    if (problem || !url) {
+      words.textContent = `${picture.alt} (${problem ?? "No picture."})`;
+      return;
+    }
+    image.src = url;
+    image.hidden = false;
+    words.hidden = true;
+    large.hidden = false;
+  };
+  const look = { width_px: Math.min(Math.max(Math.round(room.clientWidth - 48), 280), 720), scale: Math.min(devicePixelRatio || 1, 2), theme: currentTheme() };
+  ask(look, show);
+  return figure;
+}

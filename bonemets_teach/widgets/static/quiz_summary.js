@@ -1,0 +1,48 @@
+// The end of a quiz: how it went, what to do again; and the copy of all questions for paper.
+
+function summaryWords(entries) {
+  const done = entries.filter((entry) => entry.outcome);
+  const right = done.filter((entry) => entry.outcome.correct).length;
+  const score = done.reduce((sum, entry) => sum + entry.outcome.score, 0);
+  const most = entries.reduce((sum, entry) => sum + entry.view.points, 0);
+  return `${done.length} of ${entries.length} answered, ${right} right, ${pointWords(score)} of ${plural(most, "point")}.`;
+}
+
+function summaryAdvice(entries, missed) {
+  if (entries.some((entry) => !entry.outcome)) return "Some questions are still open.";
+  return missed.length ? "Read the feedback of those you missed, then answer them again without looking." : "All right. Come back in some days and answer them once more: that is when it sticks.";
+}
+
+/** The summary; actions: open(entry), redo(entries), reset(). */
+function quizSummary(entries, actions) {
+  const missed = entries.filter((entry) => entry.outcome && !entry.outcome.correct);
+  const open = entries.find((entry) => !entry.outcome);
+  const heading = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, "Summary");
+  const rows = entries.map((entry) => {
+    const known = QUIZ_STATES[outcomeState(entry.outcome)];
+    const link = h("button", { type: "button", class: "bm-quiet", onclick: () => actions.open(entry) }, `${entry.number}. ${entry.view.title}`);
+    return h("li", { dataset: { kind: outcomeState(entry.outcome) } }, h("span", { class: "bm-verdict-mark", "aria-hidden": "true" }, known.mark || "○"), link, h("span", { class: "bm-quiz-row-state" }, known.words));
+  });
+  const buttons = [
+    open ? h("button", { type: "button", class: "bm-primary", onclick: () => actions.open(open) }, "Go to the first open question") : null,
+    missed.length ? h("button", { type: "button", class: open ? "" : "bm-primary", onclick: () => actions.redo(missed) }, missed.length === 1 ? "Redo the one I missed" : `Redo the ${missed.length} I missed`) : null,
+    entries.some((entry) => entry.outcome) ? h("button", { type: "button", onclick: actions.reset }, "Start over") : null,
+  ];
+  const element = h("div", { class: "bm-quiz-summary" }, heading, h("p", { class: "bm-quiz-score" }, summaryWords(entries)), h("p", {}, summaryAdvice(entries, missed)), h("div", { class: "bm-quiz-actions" }, buttons), h("ul", { class: "bm-quiz-rows" }, rows));
+  return { element, focus: () => heading.focus() };
+}
+
+/** All questions for paper, without answers: boxes to tick, a line to write on. */
+function paperCopy(entries) {
+  const asked = entries.map(({ view, number }) =>
+    h(
+      "li", { value: number },
+      h("h4", {}, view.title),
+      withHtml("div", {}, view.stem),
+      view.pictures.map((picture) => h("p", {}, `Picture: ${picture.alt}`)),
+      withHtml("p", { class: "bm-quiz-ask" }, view.lead_in),
+      view.options ? h("ul", {}, view.options.map((option) => h("li", {}, "☐ ", withHtml("span", {}, option.html)))) : h("p", {}, `____________ ${view.unit}`),
+    ),
+  );
+  return h("ol", {}, asked);
+}
