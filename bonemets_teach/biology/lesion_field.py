@@ -171,9 +171,7 @@ def grow(
     series = np.empty((2, chosen.months + 1, *bone.shape), dtype=np.float32)
     for month in range(chosen.months + 1):
         if month > 0:
-            run_month(
-                moving, ground, cell_tables(), steps, step_days, spread * step_days / chosen.voxel_mm**2
-            )
+            run_month(moving, ground, cell_tables(), steps, step_days, rate)
         series[0, month] = moving.tumor[_INNER]
         series[1, month] = moving.bone[_INNER]
     return LesionSnapshots(
