@@ -12,6 +12,10 @@ from bonemets_teach.progress import Attempt, AttemptLog, SceneEvent, open_log, r
 __all__ = ["Learner"]
 
 _log: Final = logging.getLogger(__name__)
+_RECORDED: Final = (
+    "attempt_id", "item_id", "item_version", "response", "score", "max_score", "correct", "hints_used",
+    "latency_ms", "option_order",
+)  # fmt: skip
 
 
 class Learner:
@@ -100,17 +104,27 @@ class Learner:
         Parameters
         ----------
         answer : mapping
-            Fields of `Attempt` but the learner and the lesson.
+            Fields of `Attempt` but the lesson; "learner" is the secret from the page. What the log has no
+            column for is left out.
 
         Returns
         -------
         saved : bool
             False if it is only kept in memory, or could not be written.
         """
-        if self._learner_id is None:
+        secret = answer.get("learner")
+        if not isinstance(secret, str):
             return False
         try:
-            attempt = Attempt(learner_id=self._learner_id, lesson_id=self._lesson_id, **answer)
+            self._learner_id = self._store.learner(secret)
+            known = {name: answer[name] for name in _RECORDED if name in answer}
+            order = known.pop("option_order", None)
+            attempt = Attempt(
+                learner_id=self._learner_id,
+                lesson_id=self._lesson_id,
+                option_order=None if order is None else tuple(order),
+                **known,
+            )
             return self._store.record(attempt)
         except (BonemetsError, TypeError):
             _log.exception("an answer could not be recorded")

@@ -10,8 +10,11 @@ from typing import Final
 from bonemets_teach.content import notebooks_folder
 from bonemets_teach.errors import ContentError
 from bonemets_teach.lessons.catalog import CourseEntry
+from bonemets_teach.quiz import Item
+from bonemets_teach.quiz.bank import Bank, load_bank
+from bonemets_teach.quiz.catalog import load_catalog
 
-__all__ = ["cited_claims", "notebook_text"]
+__all__ = ["cited_claims", "lesson_goals", "lesson_items", "notebook_text"]
 
 _CITED: Final = re.compile(r"\(#claim-([a-z0-9_]+)\)")
 
@@ -60,3 +63,41 @@ def cited_claims(entry: CourseEntry) -> tuple[str, ...]:
     if entry.notebook is None:
         return ()
     return tuple(dict.fromkeys(_CITED.findall(notebook_text(entry.notebook))))
+
+
+@cache
+def _bank() -> Bank:
+    return load_bank()
+
+
+def lesson_items(lesson_id: str) -> list[Item]:
+    """Return the published items of a lesson.
+
+    Parameters
+    ----------
+    lesson_id : str
+        The lesson.
+
+    Returns
+    -------
+    items : list of Item
+        In the order in which they are asked; broken items are left out, `check_content` names them.
+    """
+    return _bank().items(lesson_id)
+
+
+def lesson_goals(lesson_id: str) -> dict[str, str]:
+    """Return what a learner can do after a lesson.
+
+    Parameters
+    ----------
+    lesson_id : str
+        The lesson.
+
+    Returns
+    -------
+    goals : dict
+        Objective id to its English text.
+    """
+    objectives = load_catalog().objectives.values()
+    return {goal.id: goal.text["en"] for goal in objectives if goal.lesson == lesson_id}

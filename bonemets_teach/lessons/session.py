@@ -12,7 +12,7 @@ from bonemets_teach.lessons.catalog import CourseEntry, find_lesson
 from bonemets_teach.lessons.learner import Learner
 from bonemets_teach.lessons.materials import lesson_items
 from bonemets_teach.lessons.source_list import sources_html
-from bonemets_teach.scenes import ImageScene, Look, load_scene
+from bonemets_teach.scenes import Look, load_scene
 from bonemets_teach.scenes.render import FigureRenderer
 from bonemets_teach.widgets.explorer import Explorer, explorer_for
 from bonemets_teach.widgets.learner import LearnerLine
@@ -136,11 +136,4 @@ def load(lesson_id: str) -> Lesson:
 def _figure(scene_id: str, state: Mapping[str, Any], look: Mapping[str, Any]) -> bytes:
     scene = load_scene(scene_id)
     full, _ = scene.complete(state)
-    width = look.get("width")
-    shown = Look(
-        width_px=int(min(max(width, 260), 1200)) if isinstance(width, int | float) else 700,
-        scale=1.0 if isinstance(scene, ImageScene) else 1.5,
-        theme="dark" if look.get("theme") == "dark" else "light",
-        narrow=isinstance(width, int | float) and width < 520,
-    )
-    return FigureRenderer(scene, shown).png(scene.compute(full))
+    return FigureRenderer(scene, Look(**look)).png(scene.compute(full))

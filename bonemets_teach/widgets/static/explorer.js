@@ -159,7 +159,7 @@ function renderExplorer({ model, el }, makeView) {
     "section",
     { class: `bm-widget bm-explorer bm-explorer-${spec.view}`, id: `explorer-${spec.id}`, "aria-label": `Explorer: ${spec.title}` },
     h("header", { class: "bm-explorer-head" }, h("h3", {}, spec.title), h("p", {}, spec.summary)),
-    h("div", { class: "bm-presets", role: "group", "aria-label": "Presets" }, h("span", { class: "bm-help", "aria-hidden": "true" }, "Presets"), presets.map(([, button]) => button)),
+    presets.length ? h("div", { class: "bm-presets", role: "group", "aria-label": "Presets" }, h("span", { class: "bm-help", "aria-hidden": "true" }, "Presets"), presets.map(([, button]) => button)) : null,
     notes,
     h("div", { class: "bm-body" }, h("div", { class: "bm-figure" }, stage, words), form),
     spec.tasks.length ? tasks.element : null,

@@ -101,8 +101,8 @@ function imageView(spec) {
     Object.assign(view, { center: clamp(center, low - span, high + span), width: clamp(width, span / 200, span * 2), preset });
     refresh();
   };
-  const center = windowSlider("Window center (brightness)", spec.unit, (value) => setWindow(value, view.width));
-  const width = windowSlider("Window width (contrast)", spec.unit, (value) => setWindow(view.center, value));
+  const center = windowSlider("Center (brightness)", spec.unit, (value) => setWindow(value, view.width));
+  const width = windowSlider("Width (contrast)", spec.unit, (value) => setWindow(view.center, value));
   const buttons = spec.windows.map((preset) => [preset.id, h("button", { type: "button", "aria-pressed": "false", onclick: () => setWindow(preset.center, preset.width, preset.id) }, preset.label)]);
   const showWindow = () => {
     const [low, high] = range();
@@ -172,7 +172,7 @@ function imageView(spec) {
   const tools = h(
     "div", { class: "bm-image-tools" },
     h("div", { class: "bm-presets", role: "group", "aria-label": "Window" }, h("span", { class: "bm-help", "aria-hidden": "true" }, "Window"), buttons.map(([, button]) => button)),
-    h("div", { class: "bm-presets", role: "group", "aria-label": "Zoom" },
+    h("div", { class: "bm-presets", role: "group", "aria-label": "Zoom" }, h("span", { class: "bm-help", "aria-hidden": "true" }, "Zoom"),
       h("button", { type: "button", "aria-label": "Zoom in", onclick: () => zoomBy(1.25) }, "+"),
       h("button", { type: "button", "aria-label": "Zoom out", onclick: () => zoomBy(0.8) }, "−"),
       h("button", { type: "button", onclick: home }, "Reset view")),

@@ -1,0 +1,117 @@
+"""A served copy of the course and a real Chromium, for the tests that drive pages as a learner does."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sysconfig
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@dataclass
+class Served:
+    """A running server and its data folder."""
+
+    data: Path
+    port: int
+    process: subprocess.Popen[str] = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        """Address without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def stop(self) -> None:
+        """End the server as Ctrl-C does."""
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start_server(data: Path, *options: str) -> Served:
+    """Start a server and return when it has printed its address."""
+    port = free_port()
+    command = Path(sysconfig.get_path("scripts")) / "bonemets-teach"
+    process = subprocess.Popen(
+        [str(command), "serve", "--port", str(port), "--data", str(data), *options],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=data.parent,
+    )  # fmt: skip
+    assert process.stdout is not None
+    for line in process.stdout:
+        if f":{port}" in line:
+            return Served(data, port, process)
+    message = f"the server stopped with status {process.wait()} before it was ready"
+    raise RuntimeError(message)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all tests of a run."""
+    server = start_server(tmp_path_factory.mktemp("served") / "data")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or the one that BONEMETS_CHROMIUM names; these tests are never skipped."""
+    found = os.environ.get("BONEMETS_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        message = "no Chromium was found; install Debian's package chromium or name one in BONEMETS_CHROMIUM"
+        raise RuntimeError(message)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Watched:
+    """A page with what went wrong on it and what it asked for."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Watched]]:
+    """Open a path of the served course in a fresh browser profile and watch it."""
+    contexts: list[BrowserContext] = []
+
+    def run(path: str, *, width: int = 1280, height: int = 900, context: BrowserContext | None = None) -> Watched:
+        if context is None:
+            context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+            contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        watched = Watched(page)
+        page.on("console", lambda message: watched.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: watched.errors.append(str(error)))
+        page.on("request", lambda request: None if _own(request.url, served) else watched.foreign.append(request.url))
+        page.goto(served.url + path)
+        return watched
+
+    yield run
+    for context in contexts:
+        context.close()
+
+
+def _own(url: str, served: Served) -> bool:
+    return url.startswith((served.url, f"ws://127.0.0.1:{served.port}", "blob:", "data:"))

@@ -1,0 +1,83 @@
+"""Every page is clean: no console error, no other host, no accessibility violation, nothing scrolls sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from bonemets_teach.lessons.catalog import COURSE, ready_lessons
+
+pytestmark = pytest.mark.browser
+LESSONS = [entry.id for entry in ready_lessons()]
+PAGES = ["/", "/no-such-page", *(f"/lesson/{lesson}" for lesson in LESSONS)]
+TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+
+def _settle(page: Any, path: str) -> None:
+    if path.startswith("/lesson/"):
+        page.wait_for_selector(".bm-quiz", state="attached")
+        page.locator(".bm-explorer").first.scroll_into_view_if_needed()
+        page.wait_for_selector(".bm-explorer[data-seq]")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_accessibility_violation(open_page: Callable[..., Any], path: str) -> None:
+    """Axe finds nothing against WCAG 2.2 A and AA."""
+    page = open_page(path).page
+    _settle(page, path)
+
+    found = Axe().run(page, options=TAGS).response["violations"]
+
+    assert [] == [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3]) for rule in found]
+
+
+@pytest.mark.parametrize("path", [page for page in PAGES if page != "/no-such-page"])
+def test_a_page_runs_without_errors_and_asks_no_other_host(open_page: Callable[..., Any], path: str) -> None:
+    """The console stays empty and every request goes to the server of the course."""
+    watched = open_page(path)
+    _settle(watched.page, path)
+
+    assert [] == watched.errors
+    assert [] == watched.foreign
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways_on_a_phone(open_page: Callable[..., Any], path: str, width: int) -> None:
+    """The page is as wide as the screen."""
+    page = open_page(path, width=width).page
+    _settle(page, path)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_home_page_shows_the_whole_course(open_page: Callable[..., Any]) -> None:
+    """All fourteen lessons are on the map; those without a notebook are marked as coming and are no links."""
+    page = open_page("/").page
+    text = page.inner_text("main")
+
+    assert all(entry.title in text for entry in COURSE)
+    links = page.eval_on_selector_all("main a", "links => links.map((link) => link.getAttribute('href'))")
+    assert all(any(lesson in (link or "") for link in links) for lesson in LESSONS)
+    assert not any("virtual-patients" in (link or "") for link in links)
+
+
+def test_an_unknown_address_leads_home(open_page: Callable[..., Any]) -> None:
+    """The page of an unknown address has words and a link to the home page."""
+    page = open_page("/lesson/no-such-lesson").page
+
+    page.get_by_role("main").get_by_role("link").first.click()
+
+    page.wait_for_url("**/")
+    assert "Bone remodeling" in page.inner_text("main")
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_says_that_it_is_not_for_clinical_use(open_page: Callable[..., Any], lesson: str) -> None:
+    """Every page carries the sentence."""
+    page = open_page(f"/lesson/{lesson}").page
+
+    assert "Not for clinical use" in page.inner_text("footer")
