@@ -1,0 +1,145 @@
+"""What a lesson page asks about its kernel: the socket, whether it is still there, and its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tornado import web
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from bonemets_teach.server.page_handler import ApiHandler
+from bonemets_teach.server.pool import GONE
+from bonemets_teach.server.security import is_same_origin
+from bonemets_teach.server.session import LessonSession
+
+__all__ = ["CloseHandler", "IgnoredHandler", "KernelModelHandler", "KernelSocket", "KernelStateHandler"]
+
+
+class KernelSocket(VoilaKernelWebsocketHandler):
+    """The socket between a page and its kernel; strict about where it is opened from."""
+
+    session: LessonSession | None = None
+
+    def check_origin(self, origin: str | None = None) -> bool:
+        """Accept pages of this server only; a request without an origin is refused too.
+
+        Parameters
+        ----------
+        origin : str or None
+            Ignored, since the header is read.
+
+        Returns
+        -------
+        same : bool
+            Whether the page is ours.
+        """
+        return is_same_origin(self.request, required=True)
+
+    async def get(self, kernel_id: str) -> None:
+        """Open the socket of a page that was handed out.
+
+        Parameters
+        ----------
+        kernel_id : str
+            The kernel of the page.
+
+        Raises
+        ------
+        HTTPError
+            403 for another origin, 404 if the kernel has ended or belongs to no page.
+        """
+        if not self.check_origin():
+            raise web.HTTPError(403)
+        if self.settings["bonemets_app"].pool.find(kernel_id) is None:
+            raise web.HTTPError(404)
+        await super().get(kernel_id=kernel_id)
+
+    async def open(self, kernel_id: str) -> None:
+        """Connect.
+
+        Parameters
+        ----------
+        kernel_id : str
+            The kernel of the page.
+        """
+        self.session = self.settings["bonemets_app"].pool.find(kernel_id)
+        if self.session is None:
+            self.close(GONE, "died")
+            return
+        self.session.connect(self)
+        await super().open(kernel_id)
+
+    def on_close(self) -> None:
+        """Disconnect."""
+        if self.session is not None:
+            self.session.disconnect(self)
+        super().on_close()
+
+
+class KernelStateHandler(ApiHandler):
+    """Tells a page that lost its connection whether its kernel is still there."""
+
+    async def get(self, kernel_id: str) -> None:
+        """Answer.
+
+        Parameters
+        ----------
+        kernel_id : str
+            The kernel of the page.
+        """
+        self.reply({"alive": self.app.pool.find(kernel_id) is not None})
+
+
+class KernelModelHandler(ApiHandler):
+    """What Voilà's own front end asks before it connects."""
+
+    async def get(self, kernel_id: str) -> None:
+        """Answer with Jupyter's description of the kernel.
+
+        Parameters
+        ----------
+        kernel_id : str
+            The kernel of the page.
+
+        Raises
+        ------
+        HTTPError
+            404 if it has ended.
+        """
+        if self.app.pool.find(kernel_id) is None:
+            raise web.HTTPError(404, "This kernel has ended.")
+        model: dict[str, Any] = self.app.kernel_manager.kernel_model(kernel_id)
+        self.reply(model)
+
+
+class CloseHandler(ApiHandler):
+    """Ends the kernel of a page that is being closed (a beacon: no cookie, no header, only the body)."""
+
+    async def post(self, kernel_id: str) -> None:
+        """End the kernel if the token is the page's.
+
+        Parameters
+        ----------
+        kernel_id : str
+            The kernel of the page.
+
+        Raises
+        ------
+        HTTPError
+            403 for a wrong token and for a kernel that is not there, so nothing can be found out.
+        """
+        session = self.app.pool.find(kernel_id)
+        token = self.request.body[:200].decode("utf-8", "replace")
+        if session is None or not session.is_mine(token):
+            raise web.HTTPError(403, "This page may not end that kernel.")
+        self.set_status(204)
+        self.finish()
+        await self.app.pool.end(session, "closed")
+
+
+class IgnoredHandler(ApiHandler):
+    """Takes the beacon of Voilà's own front end, which has no token and ends nothing; ours comes beside it."""
+
+    async def post(self, *_: str) -> None:
+        """Do nothing."""
+        self.set_status(204)

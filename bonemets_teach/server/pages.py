@@ -1,0 +1,77 @@
+"""Renders the pages that need no kernel: home and messages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+
+from bonemets_teach.server.course import Course
+from bonemets_teach.server.static_files import static_url
+
+__all__ = ["TEMPLATES", "Pages"]
+
+TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
+
+
+class Pages:
+    """The kernel-free pages.
+
+    Parameters
+    ----------
+    base_url : str
+        Path of the server, with slashes at both ends.
+    course : Course
+        The lessons.
+    """
+
+    def __init__(self, base_url: str, course: Course) -> None:
+        self._base_url = base_url
+        self._course = course
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(TEMPLATES / "bonemets"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+        )
+
+    def context(self) -> dict[str, Any]:
+        """Return what every template may use.
+
+        Returns
+        -------
+        context : dict
+            ``base_url`` and ``static``.
+        """
+        return {"base_url": self._base_url, "static": lambda name: static_url(self._base_url, name)}
+
+    def home(self) -> str:
+        """Render the course map.
+
+        Returns
+        -------
+        html : str
+            The same for every learner; the page itself fetches the progress.
+        """
+        lessons = [(entry, self._course.notebook(entry) is not None) for entry in self._course.entries]
+        return self._environment.get_template("home.html.j2").render(lessons=lessons, **self.context())
+
+    def message(self, status: int, notice: dict[str, Any]) -> str:
+        """Render a page that says what happened.
+
+        Parameters
+        ----------
+        status : int
+            HTTP status.
+        notice : dict
+            ``title``, ``text``, perhaps ``reference`` and ``retry_s``.
+
+        Returns
+        -------
+        html : str
+            With a way home.
+        """
+        template = self._environment.get_template("message.html.j2")
+        return template.render(status=status, notice=notice, **self.context())

@@ -1,0 +1,153 @@
+// The lesson page: connects to the kernel, renders widgets when they come near, says what happens to the connection.
+const page = JSON.parse(document.getElementById("bm-page").textContent);
+const slots = [...document.querySelectorAll(".bm-slot")];
+const placeKey = `bonemets.place.${page.lesson}`;
+
+const ENDED = {
+  idle: "This lesson rested for a long time, so its simulator was switched off.",
+  old: "This lesson was open for many hours, so its simulator was switched off.",
+  full: "You were away while others needed the room, so the simulator was switched off.",
+  died: "The simulator of this lesson has stopped.",
+  unclaimed: "This lesson took too long to connect, so its simulator was switched off.",
+};
+
+const bar = {
+  element: document.getElementById("bm-bar"),
+  words: document.getElementById("bm-bar-words"),
+  again: document.getElementById("bm-bar-again"),
+  show(words, kind, canRestart = false) {
+    if (this.words.textContent !== words) this.words.textContent = words;
+    this.element.dataset.kind = kind;
+    this.again.hidden = !canRestart;
+    this.element.hidden = false;
+  },
+  hide() {
+    this.element.hidden = true;
+    this.words.textContent = "";
+  },
+};
+
+const widgets = new Widgets(page.models);
+let lostTimer = 0;
+
+const kernel = new Kernel(page, {
+  open(again) {
+    clearTimeout(lostTimer);
+    lostTimer = 0;
+    if (!again) return;
+    bar.hide();
+    widgets.refresh();
+  },
+  message: (id, data, buffers) => widgets.receive(id, data, buffers),
+  lost() {
+    widgets.allLive(false);
+    lostTimer ||= setTimeout(() => bar.show("The connection is lost. Trying again… Answers you have given are kept.", "lost"), 1200);
+  },
+  gone(reason) {
+    clearTimeout(lostTimer);
+    widgets.allLive(false);
+    bar.show(`${ENDED[reason] ?? ENDED.died} Answers you have given are saved.`, "gone", true);
+  },
+});
+widgets.attach(kernel);
+
+async function renderSlot(slot) {
+  if (slot.dataset.state) return;
+  slot.dataset.state = "rendering";
+  try {
+    const place = document.createElement("div");
+    await widgets.render(slot.dataset.model, place);
+    slot.replaceChildren(place);
+    slot.dataset.state = "ready";
+    slot.style.minHeight = "";
+  } catch (error) {
+    console.error("A widget could not be shown", error);
+    slot.dataset.state = "failed";
+    slot.replaceChildren(Object.assign(document.createElement("p"), { className: "bm-notice", textContent: "This part of the lesson could not be shown. Reload the page to try again." }));
+  }
+}
+
+// Explorers wait until they come near; what is small, or what the learner needs at once, does not.
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      renderSlot(target);
+    }
+  },
+  { rootMargin: "700px 0px" },
+);
+for (const slot of slots) {
+  if (/^cell-(explorer|view|image)/.test(slot.closest(".bm-cell")?.id ?? "")) near.observe(slot);
+  else renderSlot(slot);
+}
+addEventListener("beforeprint", () => slots.forEach(renderSlot));
+
+// -- the place on the page survives a new start --------------------------------------------------------------
+
+function keepPlace() {
+  const heights = slots.map((slot) => slot.offsetHeight);
+  try {
+    sessionStorage.setItem(placeKey, JSON.stringify({ y: scrollY, heights, width: innerWidth }));
+  } catch {
+    // Without storage the page starts at the top.
+  }
+}
+
+function returnToPlace() {
+  const reloaded = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+  try {
+    const place = JSON.parse(sessionStorage.getItem(placeKey));
+    if (!place || !reloaded) return;
+    if (place.width === innerWidth) slots.forEach((slot, index) => (slot.style.minHeight = `${place.heights[index] ?? 0}px`));
+    history.scrollRestoration = "manual";
+    scrollTo(0, place.y);
+  } catch {
+    // A place that can't be read is no place.
+  }
+}
+returnToPlace();
+
+bar.again.addEventListener("click", () => {
+  keepPlace();
+  location.reload();
+});
+
+// -- end of the page -----------------------------------------------------------------------------------------
+
+addEventListener("pagehide", (event) => {
+  keepPlace();
+  if (event.persisted) kernel.pause(); // the browser may bring the page back; the server waits a while
+  else navigator.sendBeacon(`${page.base}api/lesson/close/${page.kernel}`, page.token);
+});
+addEventListener("pageshow", (event) => event.persisted && kernel.resume());
+
+// -- progress and contents -----------------------------------------------------------------------------------
+
+async function showProgress() {
+  const line = document.getElementById("bm-progress");
+  try {
+    const { lessons } = await (await askAsLearner(`${page.base}api/progress`)).json();
+    const done = lessons[page.lesson];
+    line.textContent = done ? `${done.answered} answered, ${done.correct} right` : "";
+  } catch {
+    line.textContent = "";
+  }
+}
+showProgress();
+addEventListener("bonemets:answered", showProgress);
+
+const links = new Map([...document.querySelectorAll(".bm-toc a")].map((link) => [link.hash.slice(1), link]));
+const reading = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      const link = links.get(target.id);
+      if (!link || !isIntersecting) continue;
+      for (const other of links.values()) other.removeAttribute("aria-current");
+      link.setAttribute("aria-current", "true");
+    }
+  },
+  { rootMargin: "-15% 0px -75% 0px" },
+);
+for (const id of links.keys()) reading.observe(document.getElementById(id));
