@@ -120,7 +120,7 @@ def _build_curves(axes: Axes, colors: Palette) -> tuple[tuple[Any, ...], Any, An
     axes.set_title("When does the lesion show?")
     axes.axvspan(*_RULE_PERCENT, color=colors.grid, alpha=0.55, linewidth=0, zorder=0)
     axes.text(
-        40, _SNR_LIMITS[0] + 0.5, "textbook\n30–50 %", ha="center", va="bottom", size=9, color=colors.muted
+        40, _SNR_LIMITS[0] + 0.4, "textbook\n30–50 %", ha="center", va="bottom", size=9, color=colors.muted
     )
     axes.axhline(0, color=colors.muted, linewidth=0.8, zorder=1)
     axes.axhline(ROSE_THRESHOLD, color=colors.text, linewidth=1.1, linestyle=(0, (5, 3)), zorder=1)
