@@ -149,7 +149,7 @@ def cortex_thickness(at: Coordinates) -> _Array:
         calcar, rising to 6.6 down the shaft.
     """
     levels = [-40.0, 15.0, 35.0, 48.0, 60.0, 72.0, 86.0, 105.0, 150.0]
-    base_mm = [1.4, 1.5, 1.9, 2.6, 3.5, 4.6, 5.6, 6.3, FEMUR_SIZE.shaft_cortex]
+    base_mm = [1.4, 1.5, 1.7, 2.0, 2.7, 4.1, 5.5, 6.3, FEMUR_SIZE.shaft_cortex]
     base = np.interp(at.z, levels, base_mm).astype(np.float32)
     distance, offset = along_neck(at)
     calcar = _ramp(distance, 20, 34) * _ramp(offset, 7, 14) * (1 - _ramp(at.z, 55, 80))

@@ -49,19 +49,19 @@ class _Arcs:
 
 # Points are (z, x) in the frontal plane [mm from the head center].
 _PRINCIPAL_COMPRESSIVE: Final = _Fan(
-    apex=(70, -25), angle_deg=16, half_width_deg=10.5, strength=0.27, reach=(26, 200), seed=1
+    apex=(70, -25), angle_deg=16, half_width_deg=10.5, strength=0.14, reach=(30, 200), seed=1
 )
 _SECONDARY_COMPRESSIVE: Final = _Fan(
-    apex=(92, -22), angle_deg=-24, half_width_deg=13, strength=0.075, reach=(26, 95), seed=2
+    apex=(92, -22), angle_deg=-24, half_width_deg=13, strength=0.115, reach=(36, 66), seed=2
 )
 _PRINCIPAL_TENSILE: Final = _Arcs(
-    center=(46, -9), radius=44, half_width=7.5, strength=0.15, span_deg=(-96, 42), seed=3
+    center=(46, -9), radius=44, half_width=8, strength=0.12, span_deg=(-96, 22), seed=3
 )
 _SECONDARY_TENSILE: Final = _Arcs(
     center=(76, -6), radius=47, half_width=7, strength=0.055, span_deg=(-88, -8), seed=4
 )
 _TROCHANTERIC: Final = _Arcs(
-    center=(24, -20), radius=33, half_width=8, strength=0.06, span_deg=(-125, -28), seed=5
+    center=(24, -20), radius=33, half_width=8, strength=0.03, span_deg=(-125, -28), seed=5
 )
 _FANS: Final = (_PRINCIPAL_COMPRESSIVE, _SECONDARY_COMPRESSIVE)
 _ARCS: Final = (_PRINCIPAL_TENSILE, _SECONDARY_TENSILE, _TROCHANTERIC)
@@ -100,7 +100,7 @@ def trabecular_fraction(at: Coordinates, seed: int) -> _Array:
     for arcs in _ARCS:
         across, envelope = _arc_coordinates(plane, arcs)
         fraction = fraction + envelope[:, None, :] * _streaks(across, at.y[0, :, 0], seed + arcs.seed)
-    fraction = fraction * _depth_profile(at)
+    fraction = fraction * (_depth_profile(at) * (1 + np.float32(0.6) * (clumps(at, seed + 20) - 1)))
     return np.clip(fraction, 0, 0.75).astype(np.float32)
 
 
@@ -109,15 +109,14 @@ def _background(plane: Coordinates) -> _Array:
     head = np.exp(-((np.hypot(z, x) / 24) ** 4))
     canal = 1 / (1 + np.exp((z - 70) / 9))
     ward = np.exp(-(((z - 27) / 9) ** 2 + ((x + 27) / 7.5) ** 2))
-    lateral = np.exp(-(((z - 22) / 20) ** 2 + ((x + 52) / 14) ** 2))
-    level = 0.015 + canal * (0.07 + 0.085 * head + 0.03 * lateral) * (1 - 0.65 * ward)
+    level = 0.015 + canal * (0.07 + 0.045 * head) * (1 - 0.65 * ward)
     return np.asarray(level, dtype=np.float32)
 
 
 def _depth_profile(at: Coordinates) -> _Array:
     # Trabeculae crowd toward the joint surface of the head.
     rim = sphere(at, (0, 0, 0), 23.0)
-    return 1 + np.float32(0.35) * np.exp(-((rim / 4) ** 2), dtype=np.float32)
+    return 1 + np.float32(0.25) * np.exp(-((rim / 4) ** 2), dtype=np.float32)
 
 
 def _fan_coordinates(plane: Coordinates, fan: _Fan) -> tuple[_Array, _Array]:
@@ -125,9 +124,9 @@ def _fan_coordinates(plane: Coordinates, fan: _Fan) -> tuple[_Array, _Array]:
     angle = np.rad2deg(np.arctan2(inward, up))
     distance = np.hypot(up, inward)
     envelope = fan.strength * np.exp(-(np.abs((angle - fan.angle_deg) / fan.half_width_deg) ** 3))
-    envelope *= _fade(distance, fan.reach, 6)
+    envelope *= _fade(distance, fan.reach, 18)
     # Streaks keep their number while they spread, as trabeculae of a fan do.
-    return np.deg2rad(angle) * np.float32(70), envelope.astype(np.float32)
+    return np.deg2rad(angle) * np.float32(70) + _wander(distance), envelope.astype(np.float32)
 
 
 def _arc_coordinates(plane: Coordinates, arcs: _Arcs) -> tuple[_Array, _Array]:
@@ -136,7 +135,12 @@ def _arc_coordinates(plane: Coordinates, arcs: _Arcs) -> tuple[_Array, _Array]:
     radius = np.hypot(up, inward)
     envelope = arcs.strength * np.exp(-(np.abs((radius - arcs.radius) / arcs.half_width) ** 2.5))
     envelope *= _fade(angle, arcs.span_deg, 10)
-    return radius, envelope.astype(np.float32)
+    return radius + _wander(np.deg2rad(angle) * np.float32(arcs.radius)), envelope.astype(np.float32)
+
+
+def _wander(along: _Array) -> _Array:
+    # Real bundles are not drawn with a ruler.
+    return np.asarray(0.45 * np.sin(along / 4.1) + 0.7 * np.sin(along / 9.7 + 1.0), dtype=np.float32)
 
 
 def _fade(value: _Array, span: tuple[float, float], width: float) -> _Array:
@@ -148,7 +152,7 @@ def _fade(value: _Array, span: tuple[float, float], width: float) -> _Array:
 def _streaks(across: _Array, y: npt.NDArray[np.float32], seed: int) -> _Array:
     """Return a pattern of mean 1 that varies across the bundle and with depth but not along it."""
     rng = np.random.default_rng(seed)
-    table = _noise(rng, (512, 128), (1.2, 1.4)) * 0.9 + _noise(rng, (512, 128), (4, 2.0)) * 0.22
+    table = _noise(rng, (512, 128), (1.3, 1.4)) * 0.62 + _noise(rng, (512, 128), (5, 2.0)) * 0.14
     pattern: _Array = np.clip(1 + table, 0.05, 3.0).astype(np.float32)
     column = np.mod(across / np.float32(_STREAK_MM), 512).astype(np.float32)
     left = np.floor(column).astype(np.int32) % 512

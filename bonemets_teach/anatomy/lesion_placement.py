@@ -22,10 +22,10 @@ __all__ = ["LONGEST_MONTHS", "PlacedLesion", "VoxelState", "grow_at", "place"]
 _Array = npt.NDArray[np.float32]
 Region = tuple[slice, slice, slice]
 
-LONGEST_MONTHS: Final = 18
-"""How long a placed lesion can grow [months]; by then its radius is about 20 mm."""
-# Chosen: a front of 1.2 mm a month stays inside for the longest time.
-_HALF_REGION_MM: Final = 25.0
+LONGEST_MONTHS: Final = 24
+"""How long a placed lesion can grow [months]; by then its radius is about 25 mm."""
+# Chosen: holds a lesion of normal speed for 24 months, one of 1.4 times normal for 20.
+_HALF_REGION_MM: Final = 32.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -145,7 +145,7 @@ class PlacedLesion:
         Raises
         ------
         ParameterError
-            If ``months`` is outside [0, 18].
+            If ``months`` is outside [0, 24].
         """
         time = require_in_range("months", months, 0, LONGEST_MONTHS, "months")
         first = min(math.floor(time), LONGEST_MONTHS - 1)
@@ -182,7 +182,7 @@ def place(
     phenotype : float
         0 lytic to 1 blastic; about 0.45 is mixed.
     months : float
-        Time since the tumor settled [months], in [0, 18].
+        Time since the tumor settled [months], in [0, 24].
     growth_speed : float, default 1
         Speed of the tumor front [times normal], in [0.25, 3].
 
@@ -198,7 +198,7 @@ def place(
 
     Notes
     -----
-    The lesion is grown once for 18 months and kept, so other months of the same lesion only interpolate.
+    The lesion is grown once for 24 months and kept, so other months of the same lesion only interpolate.
     """
     require_in_range("months", months, 0, LONGEST_MONTHS, "months")
     return grow_at(phantom, site, phenotype=phenotype, growth_speed=growth_speed).at(months)
@@ -229,7 +229,7 @@ def grow_at(
     return _grown(phantom, phantom.index_of(_point(site)), kind, speed)
 
 
-@lru_cache(maxsize=5)
+@lru_cache(maxsize=4)
 def _grown(phantom: Phantom, seed: tuple[int, int, int], phenotype: float, speed: float) -> PlacedLesion:
     tissue = phantom.label[seed]
     if not is_bone(tissue):
@@ -238,28 +238,41 @@ def _grown(phantom: Phantom, seed: tuple[int, int, int], phenotype: float, speed
         message = f"there is no bone at ({z}, {y}, {x}) mm; choose a point inside a bone or one of: {sites}"
         raise ParameterError(message)
     half = round(_HALF_REGION_MM / phantom.voxel_mm)
-    low = [max(i - half, 0) for i in seed]
-    roi = tuple(slice(a, min(i + half + 1, n)) for a, i, n in zip(low, seed, phantom.shape, strict=True))
-    label = phantom.label[roi]
-    in_femur = is_bone(label, femur_only=True)
+    around = tuple(slice(max(i - half, 0), i + half + 1) for i in seed)
+    roi = _cropped((around[0], around[1], around[2]), _region(phantom.label[around], tissue))
     healthy = phantom.bone_fraction[roi]
     snapshots = grow(
         healthy,
         phantom.turnover_per_year[roi],
-        region=in_femur if tissue in FEMUR else is_bone(label) & ~in_femur,
+        region=_region(phantom.label[roi], tissue),
         phenotype=phenotype,
         months=LONGEST_MONTHS,
-        seed_index=tuple(i - a for i, a in zip(seed, low, strict=True)),
+        seed_index=tuple(i - part.start for i, part in zip(seed, roi, strict=True)),
         voxel_mm=phantom.voxel_mm,
         growth_speed=speed,
     )
     return PlacedLesion(
         phantom=phantom,
-        roi=(roi[0], roi[1], roi[2]),
+        roi=roi,
         tumor=snapshots.tumor.astype(np.float16),
         bone_change=(snapshots.bone_fraction - healthy).astype(np.float16),
         phenotype=snapshots.phenotype,
     )
+
+
+def _region(label: npt.NDArray[np.uint8], tissue: int) -> npt.NDArray[np.bool_]:
+    """Return where the tumor can be: the bone it sits in, not the one across the joint."""
+    in_femur = is_bone(label, femur_only=True)
+    return in_femur if tissue in FEMUR else is_bone(label) & ~in_femur
+
+
+def _cropped(roi: Region, region: npt.NDArray[np.bool_]) -> Region:
+    """Shrink a region to the box around what is marked in it, to save memory."""
+    parts = []
+    for axis, part in enumerate(roi):
+        used = np.flatnonzero(region.any(axis=tuple(a for a in range(3) if a != axis)))
+        parts.append(slice(part.start + int(used[0]), part.start + int(used[-1]) + 1))
+    return parts[0], parts[1], parts[2]
 
 
 def _point(site: str | Point) -> Point:

@@ -54,8 +54,8 @@ SITES: Final = MappingProxyType(
     {
         "femoral head": _from_head(-3.0, 0.0, 2.0),
         "neck": LANDMARKS_MM["neck center"],
-        "intertrochanteric": _from_head(43.0, 7.0, -36.0),
-        "subtrochanteric": _from_head(*(np.add(shaft_point(92.0), (0, 0, -6.0)))),
+        "intertrochanteric": _from_head(47.0, 9.0, -30.0),
+        "subtrochanteric": _from_head(*(np.add(shaft_point(92.0), (0, 0, -7.0)))),
         "greater trochanter": _from_head(22.0, 9.0, -52.0),
     }
 )

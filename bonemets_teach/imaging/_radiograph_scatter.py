@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from bonemets_teach.imaging._radiograph_display import blur_by_cells
+
 __all__ = ["GRID_SCATTER_CUT", "GRID_TRANSMISSION", "SCATTER_SIGMA_MM", "scatter_image", "scatter_to_primary"]
 
 _Array = npt.NDArray[np.float32]
 
-# Calibrated: 2-4 behind 20 cm of soft tissue without a grid at 80 kV, the range quoted for abdominal films.
+# Calibrated: 2-4 behind 20 cm of soft tissue without a grid at 80 kV, as quoted for abdominal films.
 _RATIO_PER_CM: Final = 0.145
 _RATIO_PER_KV: Final = 0.003
 SCATTER_SIGMA_MM: Final = 50.0
@@ -21,7 +22,6 @@ GRID_TRANSMISSION: Final = 0.70
 """Share of the primary that an anti-scatter grid lets pass; chosen, usual for a 10:1 grid."""
 GRID_SCATTER_CUT: Final = 5.0
 """By how much a grid lowers the scatter-to-primary ratio; chosen, 4-6 are usual."""
-_CELL_MM: Final = 12.0
 
 
 def scatter_to_primary(total_mm: npt.NDArray[np.floating], tube_voltage_kv: float) -> _Array:
@@ -60,20 +60,6 @@ def scatter_image(source: _Array, pixel_mm: float) -> _Array:
     Returns
     -------
     scatter : ndarray of float32, shape (row, column)
-        Blurred by `SCATTER_SIGMA_MM`; outside the field the scatter is taken to go on as at the edge.
+        Blurred by `SCATTER_SIGMA_MM`.
     """
-    rows = _blur_matrix(source.shape[0], pixel_mm)
-    columns = _blur_matrix(source.shape[1], pixel_mm)
-    return rows[1] @ (rows[0] @ source @ columns[0].T) @ columns[1].T
-
-
-@lru_cache(maxsize=16)
-def _blur_matrix(count: int, pixel_mm: float) -> tuple[_Array, _Array]:
-    """Return matrices that gather pixels into coarse blurred cells, and spread cells back to pixels."""
-    position = (np.arange(count) + 0.5) * pixel_mm
-    cells = max(2, round(count * pixel_mm / _CELL_MM))
-    center = (np.arange(cells) + 0.5) * count * pixel_mm / cells
-    gather = np.exp(-0.5 * ((center[:, None] - position[None, :]) / SCATTER_SIGMA_MM) ** 2)
-    gather /= gather.sum(axis=1, keepdims=True)
-    spread = np.stack([np.interp(position, center, row) for row in np.eye(cells)], axis=1)
-    return gather.astype(np.float32), spread.astype(np.float32)
+    return blur_by_cells(source, pixel_mm, SCATTER_SIGMA_MM)
