@@ -66,7 +66,9 @@ def prepare(
     sigma = settings.heterogeneity * 4.0 * settings.phenotype * (1.0 - settings.phenotype)
     phenotype = np.full(bone.shape, settings.phenotype, dtype=np.float32)
     if sigma > 0.0:
-        phenotype = np.clip(phenotype + sigma * _field(bone.shape, constant.MOSAIC_MM, settings, 0), 0.0, 1.0)
+        mosaic = _field(bone.shape, constant.MOSAIC_MM, settings, 0)
+        mosaic -= _mean_near(mosaic, region, seed, settings.voxel_mm)
+        phenotype = np.clip(phenotype + sigma * mosaic, 0.0, 1.0)
     growth = np.full(
         bone.shape,
         constant.GROWTH_PER_DAY * settings.growth_speed**constant.GROWTH_EXPONENT,
@@ -93,6 +95,23 @@ def _planted(region: npt.NDArray[np.uint8], seed: tuple[int, int, int], voxel_mm
     clump[(region == 0) | (distance2 > (4.0 * constant.SEED_RADIUS_MM) ** 2)] = 0.0
     clump[seed] = constant.SEED_FRACTION
     return clump.astype(np.float32)
+
+
+def _distance2(region: npt.NDArray[np.uint8], seed: tuple[int, int, int], voxel_mm: float) -> Volume:
+    """Return the squared distance of every voxel to the seed [mm2]."""
+    sizes = zip(region.shape, seed, strict=True)
+    z, y, x = ((np.arange(size, dtype=np.float32) - at) * np.float32(voxel_mm) for size, at in sizes)
+    squares: Volume = z[:, None, None] ** 2 + y[None, :, None] ** 2 + x[None, None, :] ** 2
+    return squares
+
+
+def _mean_near(
+    mosaic: Volume, region: npt.NDArray[np.uint8], seed: tuple[int, int, int], voxel_mm: float
+) -> np.float32:
+    """Return the mean around the seed; without it a lesion is on the whole what it is called."""
+    near = np.exp(_distance2(region, seed, voxel_mm) / np.float32(-2.0 * (1.5 * constant.MOSAIC_MM) ** 2))
+    near *= region
+    return np.float32((mosaic * near).sum() / near.sum())
 
 
 def _field(shape: tuple[int, ...], length_mm: float, settings: LesionSettings, stream: int) -> Volume:

@@ -105,6 +105,13 @@ def _balance(bone: float, initial: float, osteoclast: float, osteoblast: float) 
 
 
 @njit(cache=True)
+def resorption(bone: float, initial: float, osteoclast: float) -> float:
+    """Return the bone fraction resorbed in one turnover time."""
+    resorbed, _, reference = _balance(bone, initial, osteoclast, 1.0)
+    return resorbed * reference
+
+
+@njit(cache=True)
 def _bared(moving: Moving, ground: Ground, z: int, y: int, x: int) -> tuple[float, float]:
     """Return how far a dense voxel is bared, 0..1, and the most tumor at its bared faces."""
     here = moving.bone[z, y, x]
@@ -137,8 +144,8 @@ def _ease(bone: float) -> float:
 
 
 @njit(cache=True)
-def _remodel(moving: Moving, ground: Ground, tables: Tables, days: float, box: Box) -> None:
-    """Advance the bone by ``days`` and set growth factor and ease of spread for the next step."""
+def _remodel(moving: Moving, ground: Ground, tables: Tables, days: tuple[float, float], box: Box) -> None:
+    """Advance the bone by the first of ``days``; set growth factor and ease for steps of the second."""
     for z in range(box[0], box[1]):
         for y in range(box[2], box[3]):
             for x in range(box[4], box[5]):
@@ -152,16 +159,19 @@ def _remodel(moving: Moving, ground: Ground, tables: Tables, days: float, box: B
                     turnover += (BARED_TURNOVER_PER_YEAR - turnover) * bared
                 if tumor <= QUIET_TUMOR:
                     continue
+                # Cells are judged in the middle of the days to come, one step ahead by growth alone.
+                more = moving.factor[z, y, x] - 1.0
+                tumor = tumor * (1.0 + more) / (1.0 + tumor * more)
                 phenotype = ground.phenotype[z, y, x]
                 osteoclast, osteoblast = cells_at(tables, phenotype, tumor)
                 resorbed, formed, reference = _balance(bone, ground.initial[z, y, x], osteoclast, osteoblast)
-                bone += days * turnover / 365.0 * reference * (formed - resorbed)
+                bone += days[0] * turnover / 365.0 * reference * (formed - resorbed)
                 bone = min(max(bone, 0.0), 1.0)
                 moving.bone[z, y, x] = bone
                 share = 0.2 + 0.6 * phenotype
                 given = (1.0 - share) * _support(resorbed) + share * _support(formed)
                 drive = INDEPENDENT_GROWTH + (1.0 - INDEPENDENT_GROWTH) * given
-                moving.factor[z, y, x] = np.exp(ground.growth[z, y, x] * drive * days)
+                moving.factor[z, y, x] = np.exp(ground.growth[z, y, x] * drive * days[1])
                 moving.ease[z, y, x] = _ease(bone)
 
 
@@ -220,6 +230,9 @@ def run_month(
 ) -> None:
     """Advance tumor and bone by ``steps`` steps; arrays have a rim of one voxel outside the region."""
     box = reach(moving.tumor, steps)
-    for _ in range(steps):
-        _remodel(moving, ground, tables, step_days, box)
+    for step in range(steps):
+        # Bone and cells change slowly: every second step is enough, with the days of two.
+        if step % 2 == 0:
+            days = step_days * min(2, steps - step)
+            _remodel(moving, ground, tables, (days, step_days), box)
         _spread(moving, rate, box)

@@ -26,13 +26,14 @@ import numpy.typing as npt
 from bonemets_teach.biology import _lesion_constants as constant
 from bonemets_teach.biology._lesion_cells import cells_in
 from bonemets_teach.biology._lesion_ground import Volume, as_region, as_volume, prepare, seed_voxel
-from bonemets_teach.biology._lesion_kernels import run_month, settle
+from bonemets_teach.biology._lesion_kernels import resorption, run_month, settle
 from bonemets_teach.biology._lesion_settings import LesionSettings
 from bonemets_teach.biology._lesion_tables import cell_tables
-from bonemets_teach.errors import require_in_range
+from bonemets_teach.errors import ParameterError, require_in_range
 
 __all__ = [
-    "CORTICAL_TURNOVER_PER_YEAR", "TRABECULAR_TURNOVER_PER_YEAR", "LesionSettings", "LesionSnapshots",
+    "CORTICAL_TURNOVER_PER_YEAR", "TRABECULAR_TURNOVER_PER_YEAR", "LesionCourse", "LesionSettings",
+    "LesionSnapshots",
     "LesionState", "front_speed", "grow", "warm_up",
 ]  # fmt: skip
 
@@ -61,6 +62,24 @@ class LesionState:
     bone_fraction: Volume
     osteoblast_ratio: Volume
     osteoclast_ratio: Volume
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LesionCourse:
+    """Means over some voxels, month by month; each array has shape (time,).
+
+    Parameters
+    ----------
+    tumor, bone_fraction : ndarray
+        Tumor fraction of the marrow space and bone volume fraction, 0..1.
+    osteoblast_ratio, osteoclast_ratio : ndarray
+        Cell activity [times normal].
+    """
+
+    tumor: npt.NDArray[np.float64]
+    bone_fraction: npt.NDArray[np.float64]
+    osteoblast_ratio: npt.NDArray[np.float64]
+    osteoclast_ratio: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +126,35 @@ class LesionSnapshots:
         return LesionState(
             tumor=tumor, bone_fraction=bone, osteoblast_ratio=osteoblast, osteoclast_ratio=osteoclast
         )
+
+    def course(self, where: npt.NDArray[np.bool_]) -> LesionCourse:
+        """Return means over a part of the bone for every snapshot.
+
+        Parameters
+        ----------
+        where : ndarray of bool
+            Voxels to average, with the axes of the bone; at least one.
+
+        Returns
+        -------
+        course : LesionCourse
+            One value a month.
+
+        Raises
+        ------
+        ParameterError
+            If ``where`` marks no voxel or has another shape.
+        """
+        if where.shape != self.phenotype.shape or not where.any():
+            message = (
+                f"where marks {int(where.sum())} voxels of shape {where.shape}; "
+                f"mark at least one of {self.phenotype.shape}"
+            )
+            raise ParameterError(message)
+        tumor, bone = self.tumor[:, where], self.bone_fraction[:, where]
+        osteoclast, osteoblast = cells_in(np.broadcast_to(self.phenotype[where], tumor.shape), tumor)
+        means = (field.mean(axis=1, dtype=np.float64) for field in (tumor, bone, osteoblast, osteoclast))
+        return LesionCourse(**dict(zip(LesionCourse.__slots__, means, strict=True)))
 
 
 def grow(
@@ -197,6 +245,38 @@ def front_speed(growth_speed: float = 1.0) -> float:
     """
     speed = require_in_range("growth_speed", growth_speed, 0.25, 3.0, "x normal")
     return 2.0 * speed * math.sqrt(constant.GROWTH_PER_DAY * constant.SPREAD_MM2_PER_DAY)
+
+
+def new_bone_share(course: LesionCourse, turnover_per_year: float) -> npt.NDArray[np.float64]:
+    """Return how much of the bone was laid down since the start.
+
+    Parameters
+    ----------
+    course : LesionCourse
+        Means over the place of interest.
+    turnover_per_year : float
+        Yearly renewal there before the tumor [1/year], 0..5.
+
+    Returns
+    -------
+    share : ndarray of shape (time,)
+        0..1; 0 at the start.
+
+    Notes
+    -----
+    Old bone is resorbed like the rest: d old/dt = -old (turnover f0 F) / f, by the month. Bone laid
+    down this fast is woven: its fibers lie in all directions (not part of the model).
+    """
+    turnover = require_in_range("turnover_per_year", turnover_per_year, 0.0, _MOST_TURNOVER, "1/year")
+    initial = float(course.bone_fraction[0])
+    rate = np.array([
+        turnover * resorption(bone, initial, osteoclast) / max(bone, 1e-6)
+        for bone, osteoclast in zip(course.bone_fraction, course.osteoclast_ratio, strict=True)
+    ])  # fmt: skip
+    years = np.concatenate([[0.0], np.cumsum(0.5 * (rate[1:] + rate[:-1]))]) / 12.0
+    return np.asarray(
+        np.clip(1.0 - initial * np.exp(-years) / np.maximum(course.bone_fraction, 1e-6), 0.0, 1.0)
+    )
 
 
 def warm_up() -> None:
