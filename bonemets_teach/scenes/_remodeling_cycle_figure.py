@@ -83,6 +83,10 @@ def build(figure: Figure, look: Look) -> RemodelingArtists:
         axes.grid(axis="y", linewidth=0.7)
         axes.set_axisbelow(True)
         axes.set_title(_TITLES[row], color=tone, fontsize=small + 1, pad=5)
+        if row == 0:
+            axes.set_title(
+                "dashed: at rest", loc="right", fontsize=small - 0.5, color=colors.muted, fontweight="normal"
+            )
         panels.append(_panel(axes, tone, look, small))
     axes.set_xlabel("Time [days]", fontsize=small, labelpad=17)
     ticks = tuple(

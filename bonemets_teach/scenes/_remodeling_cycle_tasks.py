@@ -56,7 +56,7 @@ def _explain_refill(result: RemodelingResult) -> str:
     lost, filled = result.phases.reversal_d, result.phases.refilled_d
     return (
         f"Removal takes {lost:.0f} days, refilling {filled - lost:.0f} days, {(filled - lost) / lost:.0f} "
-        "times as long. When many events start at once, bone is lost first, even if each is refilled in the end."
+        "times as long. If many events start at once, bone is lost first, even if each is refilled later."
     )
 
 
