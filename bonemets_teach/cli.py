@@ -40,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bonemets-teach", description="An interactive course on bone metastases.")
+    parser = argparse.ArgumentParser(
+        prog="bonemets-teach", description="An interactive course on bone metastases."
+    )
     parser.add_argument("--version", action="version", version=f"bonemets-teach {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_serve(commands)
@@ -49,7 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     lessons = commands.add_parser("lessons", help="list the lessons")
     lessons.add_argument("--json", action="store_true", help="as JSON")
     lessons.set_defaults(run=_lessons)
-    check = commands.add_parser("check", help="check lessons, quiz items and evidence; exit 1 if something is wrong")
+    check = commands.add_parser(
+        "check", help="check lessons, quiz items and evidence; exit 1 if something is wrong"
+    )
     check.add_argument("--json", action="store_true", help="as JSON")
     check.set_defaults(run=_check)
     _add_me(commands)
@@ -59,24 +63,43 @@ def _parser() -> argparse.ArgumentParser:
 def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serve = commands.add_parser("serve", help="serve the lessons")
     serve.add_argument("--port", type=int, default=8866, help="port to listen on (default %(default)s)")
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s, this computer only)")
-    serve.add_argument("--base-url", default="/", help="path under which a proxy serves the course (default %(default)s)")
-    serve.add_argument("--max-kernels", type=int, help="most learners at once (default: from this computer's memory)")
-    serve.add_argument("--ready", type=int, default=1, help="kernels kept ready for each lesson (default %(default)s)")
-    serve.add_argument("--data", type=Path, help="folder for the learners' progress (default: the user's data folder)")
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default %(default)s, this computer only)"
+    )
+    serve.add_argument(
+        "--base-url", default="/", help="path under which a proxy serves the course (default %(default)s)"
+    )
+    serve.add_argument(
+        "--max-kernels", type=int, help="most learners at once (default: from this computer's memory)"
+    )
+    serve.add_argument(
+        "--ready", type=int, default=1, help="kernels kept ready for each lesson (default %(default)s)"
+    )
+    serve.add_argument(
+        "--data", type=Path, help="folder for the learners' progress (default: the user's data folder)"
+    )
     serve.set_defaults(run=_serve)
 
 
 def _add_me(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     me = commands.add_parser("me", help="export or erase your own progress")
     actions = me.add_subparsers(title="actions", required=True, metavar="ACTION")
-    for name, words in (("export", "write your answers to a zip file"), ("erase", "delete your answers for good")):
+    for name, words in (
+        ("export", "write your answers to a zip file"),
+        ("erase", "delete your answers for good"),
+    ):
         action = actions.add_parser(name, help=words)
-        action.add_argument("code", help="your resume code, shown in every lesson under “Continue on another device”")
-        action.add_argument("--data", type=Path, help="folder of the progress (default: the user's data folder)")
+        action.add_argument(
+            "code", help="your resume code, shown in every lesson under “Continue on another device”"
+        )
+        action.add_argument(
+            "--data", type=Path, help="folder of the progress (default: the user's data folder)"
+        )
         action.set_defaults(run=_export if name == "export" else _erase)
         if name == "export":
-            action.add_argument("--file", type=Path, default=Path("bonemets-progress.zip"), help="default %(default)s")
+            action.add_argument(
+                "--file", type=Path, default=Path("bonemets-progress.zip"), help="default %(default)s"
+            )
         else:
             action.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -99,7 +122,10 @@ def _lab(_options: argparse.Namespace) -> int:
     try:
         from jupyterlab.labapp import main as lab  # noqa: PLC0415 - only installed with the extra "lab"
     except ImportError:
-        print("bonemets-teach: JupyterLab is not installed; run make lab, or pip install bonemets-teach[lab]", file=sys.stderr)
+        print(
+            "bonemets-teach: JupyterLab is not installed; run make lab, or pip install bonemets-teach[lab]",
+            file=sys.stderr,
+        )
         return 2
     lab([str(notebooks_folder())])
     return 0

@@ -142,7 +142,9 @@ class Learner:
             return
         try:
             self._store.record_event(
-                SceneEvent(learner_id=self._learner_id, lesson_id=self._lesson_id, kind="prediction", **prediction)
+                SceneEvent(
+                    learner_id=self._learner_id, lesson_id=self._lesson_id, kind="prediction", **prediction
+                )
             )
         except (BonemetsError, TypeError):
             _log.exception("a prediction could not be recorded")

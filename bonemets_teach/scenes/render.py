@@ -71,7 +71,9 @@ class FigureRenderer:
 
 
 def _moving_artists(figure: Figure) -> list[Artist]:
-    moving = [artist for artist in figure.findobj(lambda artist: artist.get_animated()) if artist is not figure]
+    moving = [
+        artist for artist in figure.findobj(lambda artist: artist.get_animated()) if artist is not figure
+    ]
     return sorted(moving, key=lambda artist: artist.get_zorder())
 
 

@@ -220,7 +220,11 @@ class Scene(ABC, Generic[ResultT]):
                 if note:
                     notes.append(note)
         known = set(state)
-        notes += [f"“{str(name)[:40]}” is not a control of this explorer; ignored." for name in raw if name not in known]
+        notes += [
+            f"“{str(name)[:40]}” is not a control of this explorer; ignored."
+            for name in raw
+            if name not in known
+        ]
         return state, notes
 
 

@@ -47,7 +47,12 @@ def scene_specification(scene: Scene[Any]) -> dict[str, Any]:
 
 
 def _control(control: Control) -> dict[str, Any]:
-    shared = {"name": control.name, "label": control.label, "on_release": control.on_release, "help": control.help}
+    shared = {
+        "name": control.name,
+        "label": control.label,
+        "on_release": control.on_release,
+        "help": control.help,
+    }
     if isinstance(control, Parameter):
         limits = {"low": control.low, "high": control.high, "step": control.step, "unit": control.unit}
         return shared | limits | {"kind": "number", "ends": list(control.ends)}

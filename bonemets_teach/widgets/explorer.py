@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import anywidget
 import traitlets
@@ -20,7 +21,9 @@ __all__ = ["Explorer", "FigureExplorer", "ImageExplorer", "explorer_for"]
 
 _log: Final = logging.getLogger(__name__)
 _SHARED: Final = ("dom.js", "controls.js", "tasks.js", "explorer.js")
-_PROBLEM: Final = "This picture could not be computed; the last good one is still shown. Change a control to go on."
+_PROBLEM: Final = (
+    "This picture could not be computed; the last good one is still shown. Change a control to go on."
+)
 
 Recorder = Callable[[dict[str, Any]], None]
 
@@ -92,7 +95,14 @@ class Explorer(anywidget.AnyWidget):
         right, text = _reveal(self._scene, task, choice)
         self.send({"type": "revealed", "task": task.id, "right": right, "text": text})
         if self._record is not None:
-            self._record({"scene_id": self._scene.id, "task_id": task.id, "prediction": choice, "correct": choice == right})
+            self._record(
+                {
+                    "scene_id": self._scene.id,
+                    "task_id": task.id,
+                    "prediction": choice,
+                    "correct": choice == right,
+                }
+            )
 
     def _picture(self, result: Any, look: Look) -> tuple[dict[str, Any], bytes]:
         raise NotImplementedError
@@ -149,20 +159,26 @@ def _reveal(scene: Scene[Any], task: Task, choice: int) -> tuple[int, str]:
     state, _ = scene.complete(task.state)
     result = scene.compute(state)
     right = prediction.answer(result)
-    verdict = "You predicted right." if choice == right else f"You predicted “{prediction.options[choice]}”; the model shows “{prediction.options[right]}”."
+    shown = f"You predicted “{prediction.options[choice]}”; the model shows “{prediction.options[right]}”."
+    verdict = "You predicted right." if choice == right else shown
     return right, f"{verdict} {prediction.explain(result)}"
 
 
-def _is_index(value: Any, length: int) -> bool:
+def _is_index(value: Any, length: int) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < length
 
 
 def _look(raw: Any) -> Look:
     given = raw if isinstance(raw, dict) else {}
-    width, scale = given.get("width"), given.get("scale")
     return Look(
-        width_px=int(min(max(width, 260), 1200)) if isinstance(width, int | float) and width == width else 760,
-        scale=float(min(max(scale, 1), 2)) if isinstance(scale, int | float) and scale == scale else 1.0,
+        width_px=int(_number(given.get("width"), 260, 1200, 760)),
+        scale=_number(given.get("scale"), 1, 2, 1),
         theme="dark" if given.get("theme") == "dark" else "light",
         narrow=given.get("narrow") is True,
     )
+
+
+def _number(value: Any, low: float, high: float, default: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+        return default
+    return float(min(max(value, low), high))

@@ -45,7 +45,11 @@ class LearnerLine(anywidget.AnyWidget):
             self._tell()
 
     def _answer(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        if isinstance(content, dict) and content.get("type") == "learner" and isinstance(content.get("secret"), str):
+        if (
+            isinstance(content, dict)
+            and content.get("type") == "learner"
+            and isinstance(content.get("secret"), str)
+        ):
             self._secret = content["secret"]
             self._tell()
 
@@ -55,5 +59,9 @@ class LearnerLine(anywidget.AnyWidget):
             state = self._greet(self._secret)
         except Exception:  # noqa: BLE001 - progress must never stop a lesson
             _log.exception("progress could not be read")
-            state = {"text": "", "problem": "Your progress can't be read or saved. The lesson works all the same.", "code": None}
+            state = {
+                "text": "",
+                "problem": "Your progress can't be read or saved. The lesson works all the same.",
+                "code": None,
+            }
         self.send({"type": "learner-state"} | state)

@@ -14,7 +14,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @dataclass
@@ -95,16 +101,26 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Watche
     """Open a path of the served course in a fresh browser profile and watch it."""
     contexts: list[BrowserContext] = []
 
-    def run(path: str, *, width: int = 1280, height: int = 900, context: BrowserContext | None = None) -> Watched:
+    def run(
+        path: str, *, width: int = 1280, height: int = 900, context: BrowserContext | None = None
+    ) -> Watched:
         if context is None:
-            context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, reduced_motion="reduce"
+            )
             contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
         watched = Watched(page)
-        page.on("console", lambda message: watched.errors.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: watched.errors.append(message.text) if message.type == "error" else None,
+        )
         page.on("pageerror", lambda error: watched.errors.append(str(error)))
-        page.on("request", lambda request: None if _own(request.url, served) else watched.foreign.append(request.url))
+        page.on(
+            "request",
+            lambda request: None if _own(request.url, served) else watched.foreign.append(request.url),
+        )
         page.goto(served.url + path)
         return watched
 

@@ -13,7 +13,12 @@ from bonemets_teach.lessons.catalog import COURSE, ready_lessons
 pytestmark = pytest.mark.browser
 LESSONS = [entry.id for entry in ready_lessons()]
 PAGES = ["/", "/no-such-page", *(f"/lesson/{lesson}" for lesson in LESSONS)]
-TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+TAGS = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
 
 
 def _settle(page: Any, path: str) -> None:

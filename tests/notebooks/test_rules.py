@@ -92,7 +92,9 @@ def test_every_explorer_of_the_lesson_is_shown_and_described(path: Path) -> None
 
 def test_pictures_exist_and_have_words(path: Path) -> None:
     """Every image is an asset of the project and has a text alternative."""
-    text = "\n".join("".join(cell["source"]) for cell in _read(path)["cells"] if cell["cell_type"] == "markdown")
+    text = "\n".join(
+        "".join(cell["source"]) for cell in _read(path)["cells"] if cell["cell_type"] == "markdown"
+    )
     images = [part.split(")")[0] for part in text.split("](") if part.startswith("../assets/")]
 
     assert images

@@ -22,7 +22,9 @@ Ask = Callable[..., list[tuple[dict[str, Any], list[bytes]]]]
 
 def test_a_request_is_answered_by_a_picture_of_the_asked_width(ask: Ask) -> None:
     """The PNG has the page's width times its pixel ratio."""
-    [(content, [png])] = ask({"type": "draw", "seq": 7, "state": {}, "look": {"width": 600, "scale": 2, "theme": "light"}})
+    [(content, [png])] = ask(
+        {"type": "draw", "seq": 7, "state": {}, "look": {"width": 600, "scale": 2, "theme": "light"}}
+    )
 
     assert "frame" == content["type"]
     assert 7 == content["seq"]
@@ -110,7 +112,10 @@ def test_a_prediction_that_is_no_option_is_ignored(ask: Ask, choice: Any) -> Non
 
 def test_a_task_is_done_when_its_goal_is_reached(ask: Ask) -> None:
     """The frame says so, with the words for success."""
-    answers = ask({"type": "draw", "task": "steep", "state": {"slope": 1}}, {"type": "draw", "task": "steep", "state": {"slope": 2}})
+    answers = ask(
+        {"type": "draw", "task": "steep", "state": {"slope": 1}},
+        {"type": "draw", "task": "steep", "state": {"slope": 2}},
+    )
 
     assert [False, True] == [content["done"] for content, _ in answers]
     assert "It is steep now." == answers[1][0]["success"]
@@ -126,7 +131,9 @@ def test_an_image_travels_as_integers_that_give_back_its_values(ask: Ask) -> Non
     """Offset and slope restore the physical values to a 16-bit step."""
     [(content, [data])] = ask({"type": "draw", "state": {"slope": 2}}, scene="ToyImage")
     meta = content["image"]
-    values = meta["offset"] + meta["slope"] * np.frombuffer(data, "<u2").reshape(meta["rows"], meta["columns"])
+    values = meta["offset"] + meta["slope"] * np.frombuffer(data, "<u2").reshape(
+        meta["rows"], meta["columns"]
+    )
 
     np.testing.assert_allclose(values[0], np.linspace(0, 200, 11), atol=200 / 65535)
     assert "HU" == meta["unit"]
@@ -140,7 +147,12 @@ json_values = st.recursive(
 
 
 @settings(max_examples=60, deadline=None)
-@given(message=st.fixed_dictionaries({"type": st.just("draw")}, optional={"state": json_values, "look": json_values, "task": json_values, "seq": json_values}))
+@given(
+    message=st.fixed_dictionaries(
+        {"type": st.just("draw")},
+        optional={"state": json_values, "look": json_values, "task": json_values, "seq": json_values},
+    )
+)
 def test_any_message_gets_exactly_one_answer(toys: ModuleType, message: dict[str, Any]) -> None:
     """Whatever the page sends, the kernel neither fails nor falls silent."""
     explorer = explorer_for(toys.ToyScene())

@@ -11,7 +11,19 @@ from matplotlib.lines import Line2D
 
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.scenes import (
-    Choice, ImageScene, Look, Option, Parameter, Picture, Prediction, Preset, Scene, State, Task, Toggle, Window,
+    Choice,
+    ImageScene,
+    Look,
+    Option,
+    Parameter,
+    Picture,
+    Prediction,
+    Preset,
+    Scene,
+    State,
+    Task,
+    Toggle,
+    Window,
 )  # fmt: skip
 
 CONTROLS = (
