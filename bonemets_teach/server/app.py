@@ -28,6 +28,8 @@ from bonemets_teach.server.pages import Pages
 from bonemets_teach.server.pool import LessonPool
 from bonemets_teach.server.routes import routes
 from bonemets_teach.server.settings import ServeSettings
+from bonemets_teach.server.stock_handlers import with_our_errors
+from bonemets_teach.server.visitors import NoAccounts
 from bonemets_teach.server.widget_code import WidgetCode
 
 __all__ = ["BonemetsVoila"]
@@ -40,8 +42,8 @@ _LARGEST_REQUEST: Final = 1024**2
 class BonemetsVoila(Voila):
     """Serves the course.
 
-    Voilà standalone loads no server extension and applies ``tornado_settings`` too late for compression, so the
-    Tornado application is made here, from Voilà's settings and our handlers.
+    Voilà standalone loads no server extension and applies ``tornado_settings`` too late for compression, so
+    the Tornado application is made here, from Voilà's settings and our handlers.
     """
 
     name = "voila"
@@ -68,6 +70,7 @@ class BonemetsVoila(Voila):
         config.VoilaConfiguration.file_allowlist = []
         config.VoilaConfiguration.show_tracebacks = False
         app = cls(config=config, base_url=settings.base_url, open_browser=False, config_file_paths=[])
+        app.identity_provider_class = NoAccounts
         app.log_level = logging.WARNING
         app.initialize([])
         app.voila_configuration.multi_kernel_manager_class = LessonKernelManager
@@ -122,7 +125,11 @@ class BonemetsVoila(Voila):
             Patterns below the base URL.
         """
         wanted = ("voila/templates/", "voila/static/", "voila/api/themes/", "voila/labextensions/")
-        stock = [handler for handler in super().init_handlers() if any(part in handler[0] for part in wanted)]
+        stock = [
+            (pattern, with_our_errors(handler), *rest)
+            for pattern, handler, *rest in super().init_handlers()
+            if any(part in pattern for part in wanted)
+        ]
         ours = [(url_path_join(self.base_url, pattern), *rest) for pattern, *rest in routes()]
         return [*ours, *stock]
 
@@ -176,5 +183,5 @@ class BonemetsVoila(Voila):
             await asyncio.sleep(period)
             try:
                 await self.pool.cull()
-            except Exception:
+            except Exception:  # noqa: BLE001 - logged; the next round may succeed
                 _log.exception("Looking for idle kernels failed; it is tried again.")

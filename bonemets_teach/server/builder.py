@@ -133,7 +133,7 @@ class LessonBuilder:
         try:
             async with asyncio.timeout(_KILL_WITHIN_S):
                 await self._kernels.shutdown_kernel(session.kernel_id, now=True)
-        except Exception:
+        except Exception:  # noqa: BLE001 - logged; the manager forgets the kernel
             _log.exception("Kernel %s of %s could not be ended.", session.kernel_id, session.lesson_id)
             self._kernels.remove_kernel(session.kernel_id)
 

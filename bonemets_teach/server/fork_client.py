@@ -22,6 +22,7 @@ _PACKAGE_PARENT: Final = Path(__file__).resolve().parents[2]
 _LONGEST_LINE: Final = 1 << 20
 _READY_WITHIN_S: Final = 180.0
 _RETRY_S: Final = (0.0, 1.0, 3.0, 10.0)
+_TRIES: Final = 3
 
 _log = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ class ForkClient:
         try:
             await asyncio.wait_for(asyncio.shield(self._ready), _READY_WITHIN_S)
         except TimeoutError:
-            message = f"the fork server was not ready within {_READY_WITHIN_S:g} s; see the log above for the reason"
+            message = f"the fork server was not ready within {_READY_WITHIN_S:g} s; the log says why"
             raise ForkServerError(message) from None
 
     async def fork(self, argv: list[str], cwd: str, env: dict[str, str]) -> int:
@@ -149,17 +150,30 @@ class ForkClient:
             os.close(self._lifeline_read)
 
     async def _keep_running(self) -> None:
-        for attempt in itertools.count():
+        failures = 0
+        while True:
             try:
                 await self._run_once()
             finally:
-                self._disconnect()
-            wait = _RETRY_S[min(attempt, len(_RETRY_S) - 1)]
+                was_ready = self._disconnect()
+            failures = 0 if was_ready else failures + 1
+            if failures >= _TRIES:
+                self._give_up_waiting()
+            wait = _RETRY_S[min(failures, len(_RETRY_S) - 1)]
             _log.error(
                 "The fork server ended; it is started again in %g s. Lessons that are open go on.", wait
             )
             self.restarts += 1
             await asyncio.sleep(wait)
+
+    def _give_up_waiting(self) -> None:
+        """Tell those who wait that it does not start; it is still tried again."""
+        if self._ready is not None and not self._ready.done():
+            self._ready.set_exception(
+                ForkServerError("the fork server ends before it is ready; the log says why")
+            )
+            self._ready.exception()  # seen, also if nobody waits
+        self._ready = asyncio.get_running_loop().create_future()
 
     async def _run_once(self) -> None:
         ours, theirs = socket.socketpair()
@@ -202,15 +216,18 @@ class ForkClient:
         else:
             answer.set_exception(ForkServerError(message["error"]))
 
-    def _disconnect(self) -> None:
+    def _disconnect(self) -> bool:
+        """Clean up after a fork server; tell whether it had been ready."""
         if self._writer is not None:
             self._writer.close()
             self._writer = None
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-        if self._ready is None or self._ready.done():
-            self._ready = asyncio.get_event_loop().create_future()
         for answer in self._answers.values():
             if not answer.done():
                 answer.set_exception(ForkServerError("the fork server ended before it could fork a kernel"))
+        was_ready = self._ready is not None and self._ready.done()
+        if was_ready:
+            self._ready = asyncio.get_running_loop().create_future()
+        return was_ready

@@ -1,4 +1,4 @@
-"""Lets Jupyter start kernels by forking a warmed process (Linux); anything else is started the ordinary way."""
+"""Lets Jupyter start kernels by forking a warmed process (Linux); others start the ordinary way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sys
 from importlib.metadata import EntryPoint
 from typing import Any, Final
 
-from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from bonemets_teach.server.fork_client import ForkClient
 from bonemets_teach.server.forked_process import ForkedProcess
@@ -38,7 +39,8 @@ def register() -> None:
 class ForkProvisioner(LocalProvisioner):
     """Asks the fork server of the kernel manager for a process instead of starting a program.
 
-    The kernel manager of managers (``self.parent.parent``) has ``fork_client`` and ``kernel_ended(kernel_id)``.
+    The kernel manager of managers (``self.parent.parent``) has ``fork_client`` and
+    ``kernel_ended(kernel_id)``.
     """
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
@@ -56,14 +58,15 @@ class ForkProvisioner(LocalProvisioner):
         info : dict
             Connection information of the kernel.
         """
-        manager = self.parent.parent
+        manager: Any = self.parent.parent if self.parent else None
         client: ForkClient | None = getattr(manager, "fork_client", None)
         if client is None or "ipykernel_launcher" not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
         argv = cmd[cmd.index("ipykernel_launcher") + 1 :]
         pid = await client.fork(argv, str(kwargs.get("cwd") or os.getcwd()), kwargs["env"])  # noqa: PTH109
         self.pid, self.cwd = pid, kwargs.get("cwd")
-        # The group id is left alone: until the fork has its own session, it would name the fork server's group.
+        # Until the fork has its own session, its group id would name the fork server's group.
         self.pgid = None
-        self.process = ForkedProcess(pid, lambda: manager.kernel_ended(self.kernel_id))
+        process: Any = ForkedProcess(pid, lambda: manager.kernel_ended(self.kernel_id))
+        self.process = process
         return self.connection_info

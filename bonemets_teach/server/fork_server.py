@@ -1,8 +1,8 @@
-"""A warmed, single-threaded process that forks a kernel for each request, so a kernel is ready in a fraction of a second.
+"""A warmed, single-threaded process that forks a kernel for each request, ready in a fraction of a second.
 
-It is started by `fork_client.ForkClient` with two file descriptors: a Unix socket for requests, and the read end
-of a pipe that only the web server writes to. When the web server dies, by whatever means, the pipe ends, and with it
-this process and every kernel.
+`fork_client.ForkClient` starts it with two file descriptors: a Unix socket for requests, and the read end of a
+pipe that only the web server writes to. When the web server dies, by whatever means, the pipe ends, and with it
+every kernel; the socket ends too, and with it this process.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
 from typing import Any, Final
 
 __all__ = ["main"]
@@ -55,19 +54,16 @@ def main() -> None:
 
 def _warm() -> list[str]:
     """Import and compile; a part that fails is reported and left to the lesson that needs it."""
-    problems = []
-    for name in _MODULES:
-        if (problem := _attempt(name, lambda module: None)) is not None:
-            problems.append(problem)
-    for name in _WARMERS:
-        if (problem := _attempt(name, lambda module: module.warm())) is not None:
-            problems.append(problem)
-    return problems
+    attempts = [_attempt(name, warm=False) for name in _MODULES]
+    attempts += [_attempt(name, warm=True) for name in _WARMERS]
+    return [problem for problem in attempts if problem is not None]
 
 
-def _attempt(name: str, use: Callable[[Any], object]) -> str | None:
+def _attempt(name: str, *, warm: bool) -> str | None:
     try:
-        use(importlib.import_module(name))
+        module = importlib.import_module(name)
+        if warm:
+            module.warm()
     except ModuleNotFoundError as error:
         if error.name == name:  # a part that this installation does not have
             return None

@@ -24,8 +24,8 @@ class ForkedProcess:
 
     Notes
     -----
-    A pidfd names one process for ever, so a process id that is used again can't be hit by mistake. The exit code is
-    the parent's secret; an ended process counts as 1.
+    A pidfd names one process for ever, so a process id that is used again can't be hit by mistake. The exit code
+    is known to the parent only; an ended process counts as 1.
     """
 
     stdin = stdout = stderr = None

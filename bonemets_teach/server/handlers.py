@@ -31,6 +31,23 @@ class HomeHandler(PageHandler):
 class LessonHandler(PageHandler):
     """One lesson, with a kernel of its own."""
 
+    gone = False
+
+    def on_connection_close(self) -> None:
+        """Note that the browser has gone while the lesson was being prepared."""
+        self.gone = True
+
+    async def head(self, *lesson_id: str) -> None:
+        """Say whether there is such a lesson, without a kernel.
+
+        Parameters
+        ----------
+        *lesson_id : str
+            Name in the address.
+        """
+        entry = self.app.course.get(*lesson_id)
+        self.set_status(200 if entry and self.app.course.notebook(entry) else 404)
+
     async def get(self, lesson_id: str) -> None:
         """Show a lesson.
 
@@ -54,10 +71,13 @@ class LessonHandler(PageHandler):
     async def _show(self, lesson_id: str) -> None:
         try:
             session = await self.app.pool.take(lesson_id)
+            if self.gone:
+                await self.app.pool.end(session, "unclaimed")
+                return
         except RoomFullError:
             notice = {
                 "title": "The room is full",
-                "text": "More people are learning than this server has room for. The page tries again by itself.",
+                "text": "More people are learning than this server can hold. This page tries again by itself.",
                 "retry_s": 15,
             }
             self.show_message(503, notice)

@@ -20,7 +20,7 @@ class KernelSocket(VoilaKernelWebsocketHandler):
 
     session: LessonSession | None = None
 
-    def check_origin(self, origin: str | None = None) -> bool:
+    def check_origin(self, origin: str | None = None) -> bool:  # noqa: ARG002 - the header is read
         """Accept pages of this server only; a request without an origin is refused too.
 
         Parameters
@@ -68,6 +68,16 @@ class KernelSocket(VoilaKernelWebsocketHandler):
             return
         self.session.connect(self)
         await super().open(kernel_id)
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Refuse without a page: only scripts ask here.
+
+        Parameters
+        ----------
+        status_code : int
+            HTTP status.
+        """
+        self.finish({"error": "This address takes the socket of a lesson page only.", "status": status_code})
 
     def on_close(self) -> None:
         """Disconnect."""
@@ -138,7 +148,7 @@ class CloseHandler(ApiHandler):
 
 
 class IgnoredHandler(ApiHandler):
-    """Takes the beacon of Voilà's own front end, which has no token and ends nothing; ours comes beside it."""
+    """Takes the beacon of Voilà's own front end, which has no token and so ends nothing."""
 
     async def post(self, *_: str) -> None:
         """Do nothing."""

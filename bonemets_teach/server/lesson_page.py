@@ -9,7 +9,6 @@ from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
-from nbconvert.exporters.templateexporter import TemplateExporter
 from voila.exporter import VoilaExporter
 from voila.paths import collect_template_paths
 from voila.utils import get_page_config
@@ -77,12 +76,13 @@ class LessonPages:
             Whether it is the light page.
         """
         light = uses_only_anywidgets(executed)
+        models = self._models(executed) if light else {}
         page = {
             "base": self._base_url,
             "kernel": kernel_id,
             "token": token,
             "lesson": entry.id,
-            "models": self._models(executed) if light else {},
+            "models": models,
         }
         before, after = self._course.neighbors(entry.id)
         context = {
@@ -92,12 +92,8 @@ class LessonPages:
             "base_url": self._base_url,
             "static": lambda name: static_url(self._base_url, name),
             "page_data": Markup(json.dumps(page).replace("<", "\\u003c")),  # noqa: S704 - JSON without "<"
-            "styles": sorted(
-                {m["state"]["_css_url"] for m in page["models"].values() if "_css_url" in m["state"]}
-            ),
-            "modules": sorted(
-                {m["state"]["_esm_url"] for m in page["models"].values() if "_esm_url" in m["state"]}
-            ),
+            "styles": sorted({m["state"]["_css_url"] for m in models.values() if "_css_url" in m["state"]}),
+            "modules": sorted({m["state"]["_esm_url"] for m in models.values() if "_esm_url" in m["state"]}),
             "markdown": lambda source: Markup(self._markdown.render(source)),  # noqa: S704 - the author's text
             "sections": sections,
             "widget_view": WIDGET_VIEW,
@@ -176,7 +172,7 @@ class _NoInlining:
 
 
 async def _join(
-    exporter: TemplateExporter, notebook: Any, resources: dict[str, Any], context: dict[str, Any]
+    exporter: VoilaExporter, notebook: Any, resources: dict[str, Any], context: dict[str, Any]
 ) -> str:
     page_config = context.pop("page_config", {})
     parts = exporter.generate_from_notebook_node(

@@ -1,4 +1,4 @@
-"""Turns the Markdown of a lesson into HTML for the page: own addresses for figures and lessons, no remote ones."""
+"""Turns the Markdown of a lesson into HTML, with this server's addresses for figures and lessons."""
 
 from __future__ import annotations
 

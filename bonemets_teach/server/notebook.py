@@ -97,7 +97,7 @@ def sections(cells: list[Any]) -> list[Section]:
 
 
 def _pieces(source: str) -> list[tuple[str | None, str]]:
-    """Return (heading or None, text with its heading) for each stretch between headings outside code fences."""
+    """Return (heading or None, text with its heading) for each stretch between headings, fences aside."""
     pieces: list[tuple[str | None, list[str]]] = [(None, [])]
     fenced = False
     for line in source.splitlines():

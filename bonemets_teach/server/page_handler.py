@@ -23,7 +23,7 @@ _LONGEST_BODY: Final = 4096
 class PageHandler(web.RequestHandler):
     """A page; its errors are pages too."""
 
-    SUPPORTED_METHODS = ("GET", "HEAD", "POST")  # type: ignore[assignment] # the others are refused with 405
+    SUPPORTED_METHODS = ("GET", "HEAD", "POST")  # the others are refused with 405
 
     @property
     def app(self) -> BonemetsVoila:
@@ -78,7 +78,7 @@ class PageHandler(web.RequestHandler):
             _log.error("Error %s for %s has the reference %s.", status, self.request.path, reference)
             notice = {
                 "title": "Something went wrong on our side",
-                "text": "Your answers are saved. Try again; if it happens again, tell whoever runs this server.",
+                "text": "Your answers are saved. Try again; if it happens again, tell whoever runs the server.",
                 "reference": reference,
             }
         notice = notice or {

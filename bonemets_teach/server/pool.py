@@ -1,4 +1,4 @@
-"""Pages kept ready with their kernels, handed out once each, bounded in number, ended when they are of no more use."""
+"""Pages kept ready with their kernels: handed out once, bounded in number, ended when of no more use."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import contextlib
 import logging
 import time
 from collections import Counter, deque
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from bonemets_teach.errors import BonemetsError
 from bonemets_teach.server.builder import LessonBuilder
 from bonemets_teach.server.course import Course
+from bonemets_teach.server.culling import reason_to_end
 from bonemets_teach.server.kernels import LessonKernelManager
 from bonemets_teach.server.session import LessonSession
 from bonemets_teach.server.settings import ServeSettings
@@ -62,8 +62,6 @@ class LessonPool:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
         self.counts: Counter[str] = Counter()
-
-    # -- what a page request needs ------------------------------------------------------------------
 
     async def take(self, lesson_id: str) -> LessonSession:
         """Return a page with its kernel, ready or made now.
@@ -151,28 +149,17 @@ class LessonPool:
             _log.warning("Kernel %s of %s has died.", kernel_id, session.lesson_id)
             self._spawn(self.end(session, "died"))
 
-    # -- what the server does on its own --------------------------------------------------------------
-
     def start(self) -> None:
         """Begin to prepare lessons and to look after them."""
         self._fill_soon()
 
     async def cull(self) -> None:
         """End the kernels that are idle, unclaimed, too old or dead."""
-        limits = self._settings
         for session in list(self._sessions.values()):
             if session.handed_out_s is None:
                 continue
-            if not session.ever_connected and session.away_for() > limits.unclaimed_s:
-                await self.end(session, "unclaimed")
-            elif session.age() > limits.oldest_s:
-                await self.end(session, "old")
-            elif self._idle_for(session) > limits.idle_s:
-                await self.end(session, "idle")
-            elif session.kernel_id not in self._kernels or not await self._kernels.is_alive(
-                session.kernel_id
-            ):
-                await self.end(session, "died")
+            if why := await reason_to_end(session, self._kernels, self._settings):
+                await self.end(session, why)
 
     async def close(self) -> None:
         """End every kernel."""
@@ -207,17 +194,8 @@ class LessonPool:
             **self.counts,
         }
 
-    # -- inside ---------------------------------------------------------------------------------------
-
     def _occupied(self) -> int:
         return len(self._sessions) + self._building.total()
-
-    def _idle_for(self, session: LessonSession) -> float:
-        kernel = self._kernels.activity(session.kernel_id)
-        last = getattr(kernel, "last_activity", None)
-        since_message = (datetime.now(UTC) - last).total_seconds() if last else session.age()
-        since_page = time.monotonic() - (session.handed_out_s or time.monotonic())
-        return min(since_message, since_page)
 
     def _remember(self, lesson_id: str) -> None:
         if lesson_id in self._in_use:

@@ -17,6 +17,7 @@ from tornado.netutil import bind_sockets
 
 from bonemets_teach.server.app import BonemetsVoila
 from bonemets_teach.server.course import Course
+from bonemets_teach.server.fork_client import ForkServerError
 from bonemets_teach.server.settings import ServeSettings, default_max_kernels
 
 __all__ = ["serve"]
@@ -45,8 +46,8 @@ def serve(
     course : Course or None
         Another course than the package's.
     **options
-        Other fields of `settings.ServeSettings`: ``base_url``, ``data``, ``max_kernels`` (None: as many as fit into
-        memory), ``ready``...
+        Other fields of `settings.ServeSettings`: ``base_url``, ``data``, ``max_kernels`` (None: as many as fit
+        into memory), ``ready``...
 
     Returns
     -------
@@ -86,7 +87,8 @@ def _port_problem(error: OSError, settings: ServeSettings) -> str:
         )
     if error.errno == errno.EACCES:
         return f"Port {settings.port} may not be used by this account. Choose one above 1023 with --port."
-    return f"Can't listen on {settings.host}, port {settings.port}: {error.strerror or error}. Check --host and --port."
+    reason = error.strerror or error
+    return f"Can't listen on {settings.host}, port {settings.port}: {reason}. Check --host and --port."
 
 
 async def _run(app: BonemetsVoila, sockets: list[socket.socket], *, browser: bool) -> None:
@@ -108,7 +110,10 @@ async def _run(app: BonemetsVoila, sockets: list[socket.socket], *, browser: boo
 
 async def _announce(app: BonemetsVoila, address: str, *, browser: bool) -> None:
     _say("Preparing the lessons...")
-    await app.ready()
+    try:
+        await app.ready()
+    except ForkServerError as error:
+        _say(f"Lessons can't be opened yet: {error}. The home page works.")
     if app.log_of_attempts.problem:
         _say(app.log_of_attempts.problem)
     _say(f"The course is ready at {address}  (Ctrl-C stops it)")

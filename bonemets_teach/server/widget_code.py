@@ -1,4 +1,4 @@
-"""Modules and style sheets of widgets, served by the hash of their content instead of inside every message."""
+"""Modules and style sheets of widgets, served by the hash of their content, not inside messages."""
 
 from __future__ import annotations
 

@@ -38,7 +38,10 @@ const kernel = new Kernel(page, {
     bar.hide();
     widgets.refresh();
   },
-  message: (id, data, buffers) => widgets.receive(id, data, buffers),
+  message(id, data, buffers) {
+    widgets.receive(id, data, buffers);
+    if (data.content?.type === "outcome") showProgress();
+  },
   lost() {
     widgets.allLive(false);
     lostTimer ||= setTimeout(() => bar.show("The connection is lost. Trying again… Answers you have given are kept.", "lost"), 1200);
@@ -136,7 +139,6 @@ async function showProgress() {
   }
 }
 showProgress();
-addEventListener("bonemets:answered", showProgress);
 
 const links = new Map([...document.querySelectorAll(".bm-toc a")].map((link) => [link.hash.slice(1), link]));
 const reading = new IntersectionObserver(
