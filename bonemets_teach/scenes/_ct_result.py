@@ -94,7 +94,10 @@ def take_slice(state: State) -> CtResult:
     )
     lesion, level = str(state["lesion"]), float(state["level_mm"])
     months = float(state["months"]) if LESIONS[lesion] is not None else 0.0
-    cut = (lesion, months, level, settings.slice_thickness_mm)
+    if not _reaches(lesion, months, level, settings.slice_thickness_mm):
+        cut = ("none", 0.0, level, settings.slice_thickness_mm)
+    else:
+        cut = (lesion, months, level, settings.slice_thickness_mm)
     image = reconstruct(_projections(*cut), settings)
     clean = _clean(*cut, settings.tube_voltage_kv, settings.kernel)
     center = _disc_center(level)
@@ -137,6 +140,17 @@ def _clean(
 ) -> npt.NDArray[np.float32]:
     settings = CtSettings(tube_voltage_kv=voltage, slice_thickness_mm=thickness, kernel=kernel)
     return reconstruct(_projections(lesion, months, level, thickness), settings, noise=False).hu
+
+
+def _reaches(lesion: str, months: float, level: float, thickness: float) -> bool:
+    """Tell whether the slice can hold any of the lesion; if not, the normal slice serves."""
+    state = _voxels(lesion, months)
+    if not state.has_lesion:
+        return False
+    top, bottom = (
+        edge * state.phantom.voxel_mm - _HEAD_MM for edge in (state.roi[0].start, state.roi[0].stop)
+    )
+    return top - thickness <= level <= bottom + thickness
 
 
 def _disc_mean(cut: tuple[str, float, float, float], voltage: float, center: tuple[float, float]) -> float:

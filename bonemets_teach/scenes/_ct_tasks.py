@@ -14,12 +14,12 @@ __all__ = ["PRESETS", "TASKS"]
 PRESETS: Final = (
     Preset(
         id="standard", label="Standard for bone",
-        state={"lesion": "lytic", "months": 16, "kernel": "bone", "slice_thickness_mm": 3},
+        state={"lesion": "lytic", "months": 18, "kernel": "bone", "slice_thickness_mm": 3},
         help="Sharp kernel, 3 mm, a grown lytic lesion.",
     ),
     Preset(
         id="low-dose", label="Low dose",
-        state={"lesion": "lytic", "months": 16, "kernel": "bone", "tube_current_time_mas": 10},
+        state={"lesion": "lytic", "months": 18, "kernel": "bone", "tube_current_time_mas": 10},
         help="A fifteenth of the photons.",
     ),
     Preset(
@@ -43,7 +43,7 @@ PRESETS: Final = (
     Preset(id="normal", label="Normal femur", state={"lesion": "none", "kernel": "bone"}, help="No lesion."),
 )  # fmt: skip
 
-_QUARTER: Final = {"lesion": "lytic", "months": 16, "kernel": "soft", "tube_current_time_mas": 50}
+_QUARTER: Final = {"lesion": "lytic", "months": 18, "kernel": "soft", "tube_current_time_mas": 50}
 _FULL: Final = {**_QUARTER, "tube_current_time_mas": 200}
 _LOW_VOLTAGE: Final = {"lesion": "blastic", "months": 16, "kernel": "soft", "tube_voltage_kv": 80}
 _RATIOS: Final = (1.4, 2.0, 4.0, 16.0)

@@ -93,8 +93,20 @@ def _build_panel(axes: Axes, title: str, window: WindowSetting) -> tuple[Any, An
         interpolation="bilinear",
         animated=True,
     )
+    axes.set_xlim(-0.5, FIELD.size - 0.5)
+    axes.set_ylim(FIELD.size - 0.5, -0.5)
+    axes.set_anchor("NW")
     radius = MEASURING_DISC_MM / FIELD.pixel_mm
-    disc = Circle((0, 0), radius, fill=False, edgecolor=_MARK, linewidth=1.3, animated=True, zorder=3)
+    disc = Circle(
+        (0, 0),
+        radius,
+        fill=False,
+        edgecolor=_MARK,
+        linewidth=1.0,
+        linestyle=(0, (3, 3)),
+        animated=True,
+        zorder=3,
+    )
     axes.add_patch(disc)
     length = _SCALE_MM / FIELD.pixel_mm
     right, bottom = FIELD.size - 10, FIELD.size - 11

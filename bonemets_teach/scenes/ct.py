@@ -46,7 +46,7 @@ class CtScene(ImageScene[CtResult]):
             ),
         ),
         Parameter(
-            name="months", label="Age of the lesion", low=0, high=18, step=1, default=16, unit="months",
+            name="months", label="Age of the lesion", low=0, high=18, step=1, default=18, unit="months",
             source="chosen: the model runs for 18 months", on_release=True,
         ),
         Parameter(
