@@ -9,8 +9,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from bonemets_teach.anatomy.lesion_placement import place
+from bonemets_teach.anatomy.proximal_femur import proximal_femur
 from bonemets_teach.errors import require_in_range
 from bonemets_teach.imaging._radiograph_detector import BeamTable, beam_table
+from bonemets_teach.imaging._radiograph_display import processed
+from bonemets_teach.imaging._radiograph_hip import HIP_PIXEL_MM, healthy_hip, hip_with_lesion
 from bonemets_teach.imaging._radiograph_scatter import (
     GRID_SCATTER_CUT,
     GRID_TRANSMISSION,
@@ -19,7 +23,10 @@ from bonemets_teach.imaging._radiograph_scatter import (
 )
 from bonemets_teach.imaging.projection import PATH_MATERIALS, PathLengths
 
-__all__ = ["VALUE_UNIT", "Exposure", "Radiograph", "RadiographSettings", "expose", "transmit", "warm_up"]
+__all__ = [
+    "HIP_PIXEL_MM", "VALUE_UNIT", "Exposure", "Radiograph", "RadiographSettings", "expose", "healthy_hip",
+    "hip_with_lesion", "processed", "transmit", "warm_up",
+]  # fmt: skip
 
 _Array = npt.NDArray[np.float32]
 
@@ -30,13 +37,13 @@ _SKIN_DISTANCE_MARGIN_MM: Final = 50.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RadiographSettings:
-    """How an exposure is made; defaults are usual for a hip (chosen).
+    """How an exposure is made; defaults suit a slim hip (chosen).
 
     Parameters
     ----------
     tube_voltage_kv : float, default 77
         Tube voltage [kV], in [50, 140].
-    tube_current_time_mas : float, default 16
+    tube_current_time_mas : float, default 4
         Tube current times exposure time [mAs], in [0.01, 500].
     filtration_mm_al : float, default 3
         Total filtration [mm of aluminum], in [2.5, 30].
@@ -54,7 +61,7 @@ class RadiographSettings:
     """
 
     tube_voltage_kv: float = 77.0
-    tube_current_time_mas: float = 16.0
+    tube_current_time_mas: float = 4.0
     filtration_mm_al: float = 3.0
     scatter: bool = True
     grid: bool = True
@@ -225,9 +232,13 @@ def expose(
 
 
 def warm_up() -> None:
-    """Load tables and touch every code path once with a tiny image."""
-    mm = np.full((len(PATH_MATERIALS), 4, 4), 20, dtype=np.float32)
-    expose(PathLengths(mm=mm, pixel_mm=1.0), RadiographSettings())
+    """Load the tables and build the hip, which every learner's film starts from."""
+    settings = RadiographSettings()
+    for overlying in (True, False):
+        radiograph = expose(transmit(healthy_hip(overlying=overlying), settings))
+        processed(radiograph.values, radiograph.pixel_mm)
+    lesion = place(proximal_femur(), "neck", phenotype=0.0, months=1)
+    hip_with_lesion(lesion, overlying=True)
 
 
 def _primary(paths: PathLengths, beam: BeamTable) -> npt.NDArray[np.float32]:
