@@ -37,8 +37,8 @@ class PageHandler(web.RequestHandler):
             self.set_header(name, value)
         self.set_header("Cache-Control", "no-store")
 
-    def check_xsrf_cookie(self) -> None:
-        """Check the origin instead: no page of this server uses cookies."""
+    def prepare(self) -> None:
+        """Refuse what another site's page posts; there are no cookies, so there is nothing else to check."""
         if self.request.method == "POST" and not is_same_origin(self.request, required=False):
             raise web.HTTPError(403)
 
