@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bonemets_teach.quiz.catalog import Catalog
 from bonemets_teach.quiz.grading import Outcome
 from bonemets_teach.quiz.item import ChoiceItem, Item, Numeric
 from bonemets_teach.quiz.markdown import plain, to_html
@@ -100,7 +101,7 @@ def hint_view(item: Item, number: int) -> dict[str, Any]:
     return {"item_id": item.id, "number": number, "html": to_html(hint.en, inline=True), "cost": hint.cost}
 
 
-def outcome_view(item: Item, outcome: Outcome, claims: Mapping[str, str]) -> dict[str, Any]:
+def outcome_view(item: Item, outcome: Outcome, catalog: Catalog) -> dict[str, Any]:
     """Return what the page shows after the answer.
 
     Parameters
@@ -109,8 +110,8 @@ def outcome_view(item: Item, outcome: Outcome, claims: Mapping[str, str]) -> dic
         The item.
     outcome : Outcome
         From `grade`.
-    claims : mapping
-        Claim key to citation.
+    catalog : Catalog
+        Gives citations of claims and texts of objectives.
 
     Returns
     -------
@@ -136,8 +137,14 @@ def outcome_view(item: Item, outcome: Outcome, claims: Mapping[str, str]) -> dic
         "message": to_html(outcome.message),
         "accepted": outcome.accepted,
         "explanation": to_html(outcome.explanation),
-        "references": [_reference(each, claims) for each in outcome.references],
+        "references": [_reference(each, catalog.claims or {}) for each in outcome.references],
+        "objectives": [
+            plain(say(catalog.objectives[name].text))
+            for name in item.objectives
+            if name in catalog.objectives
+        ],
         "pictures": _pictures(item, "shown_after_answer"),
+        "explore": {"scene": item.scene.id, "state": item.scene.state} if item.scene else None,
     }
 
 

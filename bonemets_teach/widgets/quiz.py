@@ -57,7 +57,7 @@ class QuizPlayer(anywidget.AnyWidget):
         self._record = record
         self._history = history
         self._figure = figure
-        self._claims = load_catalog().claims or {}
+        self._catalog = load_catalog()
         self._learner: str | None = None
         self._answered: set[str] = set()
         self._hints_seen: dict[str, int] = {}
@@ -129,7 +129,7 @@ class QuizPlayer(anywidget.AnyWidget):
             outcome = grade(item, attempt.get("response"), int(attempt.get("hints_used") or 0))
         except BonemetsError:
             return None
-        return outcome_view(item, outcome, self._claims) | {"saved": True}
+        return outcome_view(item, outcome, self._catalog) | {"saved": True}
 
     def _answer(self, message: dict[str, Any]) -> None:
         item = self._item(message)
@@ -147,7 +147,7 @@ class QuizPlayer(anywidget.AnyWidget):
         saved = self._save(attempt)
         self._answered.add(item.id)
         self._hints_seen.pop(item.id, None)
-        self._reply(answer, outcome_view(item, outcome, self._claims), saved=saved)
+        self._reply(answer, outcome_view(item, outcome, self._catalog), saved=saved)
 
     def _attempt(self, item: Item, answer: AnswerMessage, outcome: Outcome) -> dict[str, Any]:
         return {

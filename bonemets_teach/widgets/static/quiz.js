@@ -15,12 +15,13 @@ class QuizView {
     this.bar = h("progress", { max: 1, value: 0, "aria-label": "Questions answered" });
     this.list = h("ol", { class: "bm-quiz-list" });
     this.news = h("p", { class: "bm-quiz-news", role: "status" });
+    this.spoken = h("p", { class: "bm-sr-only", role: "status" });
     this.card = h("div", { class: "bm-quiz-card" });
     this.paper = h("div", { class: "bm-quiz-paper", "aria-hidden": "true" });
     const title = uid("quiz");
     const head = h("div", { class: "bm-quiz-head" }, h("h3", { id: title }, "Questions"), this.count);
     const nav = h("nav", { "aria-label": "Questions" }, this.list);
-    this.root = h("section", { class: "bm-widget bm-quiz", "aria-labelledby": title }, head, this.bar, nav, this.news, this.card, this.paper);
+    this.root = h("section", { class: "bm-widget bm-quiz", "aria-labelledby": title }, head, this.bar, nav, this.news, this.spoken, this.card, this.paper);
     el.append(this.root);
     this.connect();
   }
@@ -139,7 +140,7 @@ class QuizView {
     entry.hints.push(message);
     if (entry !== this.current) return;
     this.show(entry, false);
-    announce(this.news, `Hint ${message.number}: ${this.form.element.querySelector(".bm-quiz-hints li:last-child span").textContent}`);
+    announce(this.spoken, `Hint ${message.number}: ${this.form.element.querySelector(".bm-quiz-hints li:last-child span").textContent}`);
     (this.form.element.querySelector(".bm-quiz-actions button[type=button]") ?? this.form.element.querySelector("button[type=submit]")).focus();
   }
 
@@ -163,7 +164,7 @@ class QuizView {
   }
 
   figures(entry, pictures) {
-    return pictures.map((picture) => pictureFigure(picture, this.card, (look, done) => this.picture(entry.view.id, picture.index, look, done)));
+    return pictures.map((picture) => pictureFigure(picture, this.root, (look, done) => this.picture(entry.view.id, picture.index, look, done)));
   }
 
   show(entry, focus) {
@@ -173,16 +174,19 @@ class QuizView {
     announce(this.news, "");
     const facts = [`Question ${entry.number} of ${this.entries.length}`, view.level, plural(view.points, "point")].join(" · ");
     const title = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, view.title);
-    const parts = [h("p", { class: "bm-quiz-facts" }, facts), title, withHtml("div", { class: "bm-quiz-text" }, view.stem), this.figures(entry, view.pictures)];
+    const stem = view.stem ? withHtml("div", { class: "bm-quiz-text" }, view.stem) : null;
+    const story = h("div", { class: "bm-quiz-story" }, h("p", { class: "bm-quiz-facts" }, facts), title, stem, this.figures(entry, view.pictures));
+    const work = h("div", { class: "bm-quiz-work" });
     this.form = this.outcome = null;
     if (entry.outcome) {
       this.outcome = outcomePanel(view, entry.outcome, this.figures(entry, entry.outcome.pictures));
-      parts.push(this.outcome.element, this.outcomeActions(entry));
+      work.append(this.outcome.element, this.outcomeActions(entry));
     } else {
       this.form = questionForm(view, entry, { check: (response) => this.check(entry, response), hint: (number) => this.send({ type: "hint", item_id: view.id, number }), draft: (response) => (entry.draft = response) });
-      parts.push(this.form.element);
+      work.append(this.form.element);
     }
-    this.card.replaceChildren(...parts.flat());
+    this.card.replaceChildren(story, work);
+    this.card.toggleAttribute("data-wide", Boolean(stem) || view.pictures.length > 0);
     this.showProgress();
     if (focus) title.focus();
   }
@@ -226,6 +230,7 @@ class QuizView {
     this.current = this.form = this.outcome = null;
     const summary = quizSummary(this.entries, { open: (entry) => this.show(entry, true), redo: (entries) => this.redo(entries), reset: () => this.redo(this.entries) });
     this.card.replaceChildren(summary.element);
+    this.card.removeAttribute("data-wide");
     this.showProgress();
     if (focus) summary.focus();
   }

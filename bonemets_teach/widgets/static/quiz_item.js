@@ -108,7 +108,8 @@ function outcomePanel(view, outcome, pictures) {
     h("div", { class: "bm-verdict-head" }, heading, points),
     outcome.note ? h("p", { class: "bm-banner" }, outcome.note) : null,
     view.type === "numeric" ? numberVerdict(view, outcome) : [h("p", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in)), optionVerdicts(view, outcome)],
-    h("div", { class: "bm-quiz-why" }, h("h5", {}, "Explanation"), withHtml("div", { class: "bm-quiz-text" }, outcome.explanation), pictures),
+    h("div", { class: "bm-quiz-why" }, h("h5", {}, "Explanation"), withHtml("div", { class: "bm-quiz-text" }, outcome.explanation), pictures, explorerLink(outcome.explore)),
+    outcome.objectives.length ? h("div", { class: "bm-quiz-goal" }, h("h5", {}, "What to take home"), outcome.objectives.map((text) => h("p", {}, text))) : null,
     sourceList(outcome.references),
     h("p", { class: "bm-quiz-review" }, view.review),
   );

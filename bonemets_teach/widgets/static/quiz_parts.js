@@ -41,6 +41,15 @@ function sourceList(references) {
   return h("details", { class: "bm-quiz-sources" }, h("summary", {}, plural(rows.length, "source")), h("ul", {}, rows));
 }
 
+/** A link that sets this lesson's explorer to the state of the question; null where the page has no such explorer. */
+function explorerLink(explore) {
+  if (!explore || !document.getElementById(`explorer-${explore.scene}`)) return null;
+  const link = new URL(location.href);
+  for (const [name, value] of Object.entries(explore.state)) link.searchParams.set(`${explore.scene}.${name}`, value);
+  link.hash = `explorer-${explore.scene}`;
+  return h("p", {}, h("a", { href: link.href }, "See this in the explorer"));
+}
+
 /** A large view of a picture; Escape or the button closes it. */
 function enlarged(source, alt) {
   const close = h("button", { type: "button", class: "bm-primary" }, "Close");
@@ -74,7 +83,7 @@ function pictureFigure(picture, room, ask) {
     words.hidden = true;
     large.hidden = false;
   };
-  const look = { width_px: Math.min(Math.max(Math.round(room.clientWidth - 48), 280), 720), scale: Math.min(devicePixelRatio || 1, 2), theme: currentTheme() };
+  const look = { width_px: Math.min(Math.max(Math.round(room.clientWidth - 80), 280), 640), scale: Math.min(devicePixelRatio || 1, 2), theme: currentTheme() };
   ask(look, show);
   return figure;
 }
