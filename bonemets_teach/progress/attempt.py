@@ -89,16 +89,24 @@ class Attempt:
         _require_uuid("learner_id", self.learner_id)
         for name in ("lesson_id", "item_id", "lang"):
             _require_id(name, getattr(self, name))
-        require_in_range("item_version", self.item_version, 1, 1_000_000)
-        require_in_range("max_score", self.max_score, 0, 1_000)
-        require_in_range("score", self.score, -2 * self.max_score, self.max_score)
-        require_in_range("hints_used", self.hints_used, 0, 1_000)
-        require_in_range("latency_ms", self.latency_ms, 0, 2_000_000_000, "ms")
-        if self.certainty is not None:
-            require_in_range("certainty", self.certainty, 1, 3)
+        # Plain numbers only: a database driver does not know those of numpy.
+        most = require_in_range("max_score", self.max_score, 0, 1_000)
+        numbers: dict[str, float | None] = {
+            "max_score": most,
+            "score": require_in_range("score", self.score, -2 * most, most),
+            "item_version": _whole("item_version", self.item_version, 1, 1_000_000),
+            "hints_used": _whole("hints_used", self.hints_used, 0, 1_000),
+            "latency_ms": _whole("latency_ms", self.latency_ms, 0, 2_000_000_000),
+            "certainty": None if self.certainty is None else _whole("certainty", self.certainty, 1, 3),
+        }
+        for name, number in numbers.items():
+            object.__setattr__(self, name, number)
+        if self.option_order is not None:
+            object.__setattr__(self, "option_order", tuple(self.option_order))
+        _require_truth("correct", self.correct)
         _require_moment("answered_at", self.answered_at)
-        _require_json("response", self.response)
-        _require_json("scene_state", self.scene_state)
+        for name in ("response", "option_order", "scene_state"):
+            _require_json(name, getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +155,7 @@ class SceneEvent:
         _require_uuid("learner_id", self.learner_id)
         for name in ("lesson_id", "scene_id", "task_id", "kind"):
             _require_id(name, getattr(self, name))
+        _require_truth("correct", self.correct)
         _require_moment("happened_at", self.happened_at)
         for name in ("prediction", "outcome", "scene_state"):
             _require_json(name, getattr(self, name))
@@ -165,10 +174,22 @@ def _require_uuid(name: str, value: object) -> None:
 
 
 def _require_id(name: str, value: object) -> None:
-    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_ID:
-        message = (
-            f"{name} = {value!r} is not a text of 1 to {_LONGEST_ID} characters; use the id from the content"
-        )
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_ID or not _is_unicode(value):
+        message = f"{name} = {value!r} is not a text of 1 to {_LONGEST_ID} characters; use the content's id"
+        raise ParameterError(message)
+
+
+def _whole(name: str, value: float, low: int, high: int) -> int:
+    number = require_in_range(name, value, low, high)
+    if not number.is_integer():
+        message = f"{name} = {value} is not a whole number; give one from {low} to {high}"
+        raise ParameterError(message)
+    return int(number)
+
+
+def _require_truth(name: str, value: object) -> None:
+    if value is not None and not isinstance(value, bool):
+        message = f"{name} = {value!r} is neither True, False nor None; convert it with bool()"
         raise ParameterError(message)
 
 
@@ -181,12 +202,19 @@ def _require_moment(name: str, value: object) -> None:
 def _require_json(name: str, value: object) -> None:
     plain = dict(value) if isinstance(value, Mapping) else value
     try:
-        text = json.dumps(plain, allow_nan=False)
-    except (TypeError, ValueError) as error:
+        text = json.dumps(plain, allow_nan=False, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError) as error:
         message = f"{name} can't be written as JSON ({error}); give plain numbers, texts, lists and dicts"
         raise ParameterError(message) from None
-    if len(text) > _LONGEST_JSON:
-        message = (
-            f"{name} has {len(text)} characters as JSON, more than {_LONGEST_JSON}; keep the answer only"
-        )
+    if len(text) > _LONGEST_JSON or not _is_unicode(text):
+        message = f"{name} has {len(text)} characters, more than {_LONGEST_JSON} or not Unicode; keep the answer only"
         raise ParameterError(message)
+
+
+def _is_unicode(text: str) -> bool:
+    """Return whether a text can be written to a file: half of a surrogate pair can't."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

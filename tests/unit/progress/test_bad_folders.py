@@ -161,6 +161,17 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(tmp_path)], check=True)
 
 
+def test_a_disk_that_becomes_read_only(small_disk: Path, make_attempt: MakeAttempt) -> None:
+    """A read-only disk, new or with a database on it, gives a sentence and changes nothing."""
+    open_log(small_disk / "used").close()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    for folder in ("used", "new"):
+        log = open_log(small_disk / folder)
+        assert log.problem is not None
+        assert "BONEMETS_DATA" in log.problem
+        require_lesson_works(log, make_attempt)
+
+
 def test_a_disk_that_is_full_from_the_start(small_disk: Path, make_attempt: MakeAttempt) -> None:
     """A full disk gives a sentence; answers are saved once there is room."""
     filler = small_disk / "filler"
