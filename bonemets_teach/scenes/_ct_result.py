@@ -150,7 +150,7 @@ def _reaches(lesion: str, months: float, level: float, thickness: float) -> bool
     top, bottom = (
         edge * state.phantom.voxel_mm - _HEAD_MM for edge in (state.roi[0].start, state.roi[0].stop)
     )
-    return top - thickness <= level <= bottom + thickness
+    return bool(top - thickness <= level <= bottom + thickness)
 
 
 def _disc_mean(cut: tuple[str, float, float, float], voltage: float, center: tuple[float, float]) -> float:
