@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from jupyter_core.utils import ensure_async
 from nbclient.exceptions import CellExecutionError
+from nbconvert.filters.ansi import strip_ansi
 from voila.execute import VoilaExecutor
 
 from bonemets_teach.errors import ContentError
@@ -66,7 +67,7 @@ async def execute(notebook: Any, kernel: Any, timeout_s: float) -> Executed:
         for index, cell in enumerate(notebook.cells):
             await executor.execute_cell(cell, None, index, store_history=False)
     except CellExecutionError as error:
-        message = f"a cell of the notebook fails:\n{error}"
+        message = f"a cell of the notebook fails:\n{strip_ansi(str(error))}"
         raise ContentError(message) from None
     except TimeoutError:
         message = f"a cell of the notebook needs more than {timeout_s:g} s"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import json
 import logging
 import os
@@ -17,60 +16,24 @@ import signal
 import socket
 import sys
 import threading
-from typing import Any, Final
+from typing import Any
+
+from bonemets_teach.server.preload import preload
 
 __all__ = ["main"]
-
-# Imported before the first fork, so that all kernels share these pages of memory.
-_MODULES: Final = (
-    "numpy",
-    "matplotlib.figure",
-    "matplotlib.backends.backend_agg",
-    "matplotlib_inline.backend_inline",
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "ipykernel.zmqshell",
-    "ipywidgets",
-    "anywidget",
-    "bonemets_teach.lessons",
-    "bonemets_teach.lessons.catalog",
-    "bonemets_teach.lessons.preload",
-)
-_WARMERS: Final = ("bonemets_teach.biology.warm", "bonemets_teach.imaging.warm")
 
 
 def main() -> None:
     """Warm up, then fork a kernel for each line read from the socket, until the socket ends."""
     requests, lifeline = socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])
     signal.signal(signal.SIGCHLD, _reap)
-    problems = _warm()
+    problems = preload()
     gc.collect()
     gc.freeze()  # keeps the collector from touching shared pages, which would copy them
     _answer(requests, {"ready": True, "problems": problems})
     with requests.makefile("rb") as lines:
         for line in lines:
             _serve(requests, lifeline, json.loads(line))
-
-
-def _warm() -> list[str]:
-    """Import and compile; a part that fails is reported and left to the lesson that needs it."""
-    attempts = [_attempt(name, warm=False) for name in _MODULES]
-    attempts += [_attempt(name, warm=True) for name in _WARMERS]
-    return [problem for problem in attempts if problem is not None]
-
-
-def _attempt(name: str, *, warm: bool) -> str | None:
-    try:
-        module = importlib.import_module(name)
-        if warm:
-            module.warm()
-    except ModuleNotFoundError as error:
-        if error.name == name:  # a part that this installation does not have
-            return None
-        return f"{name}: {error}"
-    except Exception as error:  # noqa: BLE001 - one broken part must not keep the other lessons away
-        return f"{name}: {type(error).__name__}: {error}"
-    return None
 
 
 def _serve(requests: socket.socket, lifeline: int, request: dict[str, Any]) -> None:

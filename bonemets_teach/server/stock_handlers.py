@@ -23,7 +23,9 @@ class _OurErrors:
             ``exc_info`` of the exception.
         """
         error = kwargs.get("exc_info", (None, None, None))[1]
-        missing = status_code in {403, 404} or not isinstance(error, HTTPError)  # odd paths raise ValueError there
+        missing = status_code in {403, 404} or not isinstance(
+            error, HTTPError
+        )  # odd paths raise ValueError there
         words = ("There is no such page", "The address may be mistyped.") if missing else ("Not possible", "")
         status = 404 if missing else status_code
         assert isinstance(self, RequestHandler)  # noqa: S101 - a mixin for handlers only

@@ -1,0 +1,86 @@
+"""What every lesson needs, loaded and drawn once before the first fork, so that all kernels share it."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final
+
+__all__ = ["preload"]
+
+_MODULES: Final = (
+    "numpy",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_agg",
+    "matplotlib_inline.backend_inline",
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "ipywidgets",
+    "anywidget",
+    "sqlalchemy.dialects.sqlite",
+    "bonemets_teach.lessons",
+)
+_WARMERS: Final = ("bonemets_teach.biology.warm", "bonemets_teach.imaging.warm")
+
+
+def preload() -> list[str]:
+    """Load everything that lessons share.
+
+    Returns
+    -------
+    problems : list of str
+        What could not be loaded; the lessons that need it will say so themselves.
+    """
+    problems = []
+    for name, step in _steps():
+        try:
+            step()
+        except Exception as error:  # noqa: BLE001 - one broken part must not keep the other lessons away
+            problems.append(f"{name}: {type(error).__name__}: {error}")
+    if threading.active_count() > 1:
+        names = ", ".join(thread.name for thread in threading.enumerate()[1:])
+        problems.append(f"threads were started before the first fork ({names}); forked kernels may hang")
+    return problems
+
+
+def _steps() -> Iterator[tuple[str, Callable[[], object]]]:
+    for name in _MODULES:
+        yield name, partial(importlib.import_module, name)
+    for name in _WARMERS:
+        yield name, partial(_warm, name)
+    yield from _lesson_steps()
+
+
+def _warm(name: str) -> None:
+    importlib.import_module(name).warm()
+
+
+def _lesson_steps() -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield the questions, claims and explorers of each lesson that has a notebook."""
+    from bonemets_teach.lessons.catalog import COURSE  # noqa: PLC0415 - a broken course map is a problem, not an end
+
+    yield "bonemets_teach.lessons.session", partial(importlib.import_module, "bonemets_teach.lessons.session")
+    for entry in COURSE:
+        if entry.notebook is None:
+            continue
+        yield f"texts of {entry.id}", partial(_read, entry)
+        for scene_id in entry.scenes:
+            yield f"explorer {scene_id}", partial(_draw, scene_id)
+
+
+def _read(entry: Any) -> None:
+    materials = importlib.import_module("bonemets_teach.lessons.materials")
+    materials.lesson_items(entry.id)
+    materials.cited_claims(entry)
+
+
+def _draw(scene_id: str) -> None:
+    """Compute and draw the first picture: the compiled code, the phantom and the fonts are then in memory."""
+    scenes = importlib.import_module("bonemets_teach.scenes")
+    render = importlib.import_module("bonemets_teach.scenes.render")
+    scene = scenes.load_scene(scene_id)
+    state, _ = scene.complete({})
+    render.FigureRenderer(scene, scenes.Look()).png(scene.compute(state))
