@@ -218,7 +218,7 @@ class AttemptLog:
             if self._saved is not None:
                 try:
                     removed = self._saved.erase(known)
-                except STORE_ERRORS as error:
+                except (*STORE_ERRORS, ProgressError) as error:
                     message = f"Nothing was deleted. {sentence(error, self._saved.path)}"
                     raise ProgressError(message) from error
             return removed + self._unsaved.erase(known)
@@ -286,7 +286,7 @@ class AttemptLog:
             return None
         try:
             return change(self._saved)
-        except STORE_ERRORS as error:
+        except (*STORE_ERRORS, ProgressError) as error:
             self._problem = sentence(error, self._saved.path)
             self._next_try = time.monotonic() + _RETRY_AFTER_S
             return None

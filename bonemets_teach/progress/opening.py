@@ -40,8 +40,10 @@ def open_log(folder: Path | None = None, *, mounts: Path = MOUNTS) -> AttemptLog
     try:
         saved.prepare()
     except ProgressError as error:
+        saved.close()
         return AttemptLog(None, str(error))
     except STORE_ERRORS as error:
+        saved.close()
         # A full disk or a lock may pass, so the database is tried again at the next answer.
         return AttemptLog(saved if is_passing(error) else None, sentence(error, saved.path))
     with suppress(OSError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bonemets_teach.errors import ProgressError
+
 __all__ = ["ERASED", "sentence"]
 
 ERASED = (
@@ -56,6 +58,8 @@ def sentence(error: Exception, path: Path) -> str:
     words : str
         Two or three sentences for a banner.
     """
+    if isinstance(error, ProgressError):
+        return str(error)
     said = str(getattr(error, "orig", None) or error)
     for mark, cause, way_out in _CAUSES:
         if mark in said.lower():

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -36,7 +37,8 @@ class DatabaseStore:
 
     Notes
     -----
-    Every method may raise `sqlalchemy.exc.SQLAlchemyError`; the log turns that into words.
+    Every method may raise one of `STORE_ERRORS`; the log turns that into words. A database that could not be
+    prepared at first, because the disk was full or locked, is prepared before the next change.
     """
 
     def __init__(self, path: Path) -> None:
@@ -44,10 +46,19 @@ class DatabaseStore:
         self._engine = open_engine(path)
         self._process = os.getpid()
         self._abandoned: list[Engine] = []
+        self._is_ready = False
 
     def prepare(self) -> None:
-        """Create the tables if they are missing and check that the file is ours and can be written."""
-        prepare(self._current_engine())
+        """Create the tables if they are missing and check that the file is ours and can be written.
+
+        Raises
+        ------
+        ProgressError
+            If the file belongs to another program or to a newer version of this one.
+        """
+        if not self._is_ready:
+            prepare(self._current_engine())
+            self._is_ready = True
 
     def find_learner(self, subject: str) -> str | None:
         """Return the learner behind a fingerprint.
@@ -80,7 +91,7 @@ class DatabaseStore:
         learner_id : str
             UUID of the learner.
         """
-        with self._current_engine().begin() as connection:
+        with self._changing() as connection:
             found = _find_learner(connection, subject)
             if found is None:
                 _keep_learner(connection, proposed)
@@ -105,7 +116,7 @@ class DatabaseStore:
         values = {field.name: getattr(record, field.name) for field in fields(record)}
         if record.scene_state is not None:
             values["scene_state"] = dict(record.scene_state)
-        with self._current_engine().begin() as connection:
+        with self._changing() as connection:
             if not _keep_learner(connection, record.learner_id):
                 return False
             row = insert(table).values(**values, received_at=datetime.now(UTC))
@@ -127,12 +138,11 @@ class DatabaseStore:
         attempts : list of Attempt
             Oldest first.
         """
-        rows = self._rows(tables.attempt, learner_id)
+        wanted = [] if item_ids is None else [tables.attempt.c.item_id.in_(list(item_ids))]
         found = []
-        for row in rows:
+        for row in self._rows(tables.attempt, learner_id, *wanted):
             order = row.pop("option_order")
-            if item_ids is None or row["item_id"] in item_ids:
-                found.append(Attempt(**row, option_order=None if order is None else tuple(order)))
+            found.append(Attempt(**row, option_order=None if order is None else tuple(order)))
         return sorted(found, key=lambda attempt: (attempt.answered_at, attempt.attempt_id))
 
     def events(self, learner_id: str) -> list[SceneEvent]:
@@ -165,7 +175,7 @@ class DatabaseStore:
             Number of attempts and events deleted.
         """
         removed = 0
-        with self._current_engine().begin() as connection:
+        with self._changing() as connection:
             _keep_learner(connection, learner_id)
             connection.execute(insert(tables.erase_permit).values(learner_id=learner_id))
             for table in (tables.attempt, tables.scene_event):
@@ -181,9 +191,14 @@ class DatabaseStore:
         """Close the connections; the store opens new ones if it is used again."""
         self._current_engine().dispose()
 
-    def _rows(self, table: Table, learner_id: str) -> list[dict[str, Any]]:
-        wanted = [column for column in table.c if column.name != "received_at"]
-        query = select(*wanted).where(table.c.learner_id == learner_id)
+    def _changing(self) -> AbstractContextManager[Connection]:
+        """Begin a transaction that changes the database."""
+        self.prepare()
+        return self._current_engine().begin()
+
+    def _rows(self, table: Table, learner_id: str, *wanted: ColumnElement[bool]) -> list[dict[str, Any]]:
+        columns = [column for column in table.c if column.name != "received_at"]
+        query = select(*columns).where(table.c.learner_id == learner_id, *wanted)
         with self._current_engine().connect().execution_options(reading=True) as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 

@@ -149,8 +149,8 @@ def test_a_table_lost_while_the_lesson_is_open(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a mounted disk of 128 kB, if this machine lets one mount."""
-    command = ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(tmp_path)]
+    """Return a mounted disk of 1 MB, if this machine lets one mount."""
+    command = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(tmp_path)]
     try:
         mounted = subprocess.run(command, check=False, capture_output=True).returncode == 0
     except OSError:
@@ -175,13 +175,44 @@ def test_a_disk_that_becomes_read_only(small_disk: Path, make_attempt: MakeAttem
 def test_a_disk_that_is_full_from_the_start(small_disk: Path, make_attempt: MakeAttempt) -> None:
     """A full disk gives a sentence; answers are saved once there is room."""
     filler = small_disk / "filler"
-    filler.write_bytes(b"x" * 120 * 1024)
+    filler.write_bytes(b"x" * 1016 * 1024)
     log = open_log(small_disk)
     assert log.problem is not None
     assert "disk" in log.problem
     learner_id = log.learner(SECRET)
     assert not log.record(make_attempt(learner_id))
     assert len(log.attempts(learner_id)) == 1
+    filler.unlink()
+    log._next_try = 0.0
+    assert log.record(make_attempt(learner_id))
+    assert log.problem is None
+    log.close()
+    again = open_log(small_disk)
+    assert len(again.attempts(again.learner(SECRET))) == 2
+    again.close()
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_database_that_is_locked_for_a_while(
+    tmp_path: Path, make_attempt: MakeAttempt, monkeypatch: pytest.MonkeyPatch, is_new: bool
+) -> None:
+    """While another program holds the lock, answers wait in memory; then all of them are saved."""
+    monkeypatch.setattr("bonemets_teach.progress.engine._BUSY_TIMEOUT_MS", 20)
+    if not is_new:
+        open_log(tmp_path).close()
+    other = sqlite3.connect(tmp_path / "progress.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    log = open_log(tmp_path)
+    assert log.problem is not None
+    assert "locked" in log.problem
+    learner_id = log.learner(SECRET)
+    assert not log.record(make_attempt(learner_id))
+    other.execute("ROLLBACK")
+    other.close()
+    log._next_try = 0.0
+    assert log.record(make_attempt(learner_id))
+    assert log.problem is None
+    assert len(log.attempts(learner_id)) == 2
     log.close()
 
 
