@@ -82,7 +82,7 @@ def build(figure: Figure, look: Look) -> RemodelingArtists:
         axes.tick_params(labelsize=small, length=3)
         axes.grid(axis="y", linewidth=0.7)
         axes.set_axisbelow(True)
-        axes.set_title(_TITLES[row], color=tone, fontsize=small + 1, pad=5)
+        axes.set_title(_TITLES[row], loc="left", color=tone, fontsize=small + 1, pad=5)
         if row == 0:
             axes.set_title(
                 "dashed: at rest", loc="right", fontsize=small - 0.5, color=colors.muted, fontweight="normal"

@@ -114,7 +114,7 @@ def _frame(axes: Axes, title: str, size: float, colors: Palette) -> None:
     axes.tick_params(labelsize=size, length=3)
     axes.grid(axis="y", linewidth=0.7)
     axes.set_axisbelow(True)
-    axes.set_title(title, fontsize=size + 0.5, color=colors.text, pad=5)
+    axes.set_title(title, loc="left", fontsize=size + 0.5, color=colors.text, pad=5)
 
 
 def _scales(panels: list[Axes], size: float, colors: Palette) -> None:

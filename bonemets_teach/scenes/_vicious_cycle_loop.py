@@ -28,8 +28,8 @@ _HALF: Final = (0.17, 0.085)
 _ARROWS: Final = {
     "pthrp": ("tumor", (0.35, 0.875), (0.65, 0.875), (0.5, 0.955), "center"),
     "recruitment": ("tumor", (0.35, 0.805), (0.65, 0.805), (0.475, 0.7), "center"),
-    "rankl": ("osteoblast", (0.86, 0.745), (0.86, 0.215), (0.83, 0.32), "right"),
-    "resorption": ("osteoclast", (0.65, 0.12), (0.35, 0.12), (0.5, 0.03), "center"),
+    "rankl": ("osteoblast", (0.86, 0.745), (0.86, 0.215), (0.82, 0.37), "right"),
+    "resorption": ("osteoclast", (0.65, 0.12), (0.35, 0.12), (0.5, 0.0), "center"),
     "formation": ("osteoblast", (0.77, 0.745), (0.27, 0.215), (0.58, 0.465), "left"),
     "growth": ("bone", (0.14, 0.215), (0.14, 0.745), (0.175, 0.53), "left"),
 }
@@ -90,7 +90,7 @@ def build_loop(axes: Axes, look: Look, size: float) -> LoopArtists:
             animated=True,
             zorder=4,
         )
-    title = axes.set_title("", fontsize=size + 1, animated=True)
+    title = axes.set_title("", loc="left", fontsize=size + 1, animated=True)
     return LoopArtists(values=values, arrows=arrows, labels=labels, title=title)
 
 
@@ -116,16 +116,16 @@ def update_loop(artists: LoopArtists, result: ViciousResult) -> None:
     i, path, sent = result.index, result.trajectory, result.messages
     artists.title.set_text(f"The loop in month {result.month:g} [× normal]")
     artists.values["tumor"].set_text(f"{100 * path.tumor[i]:.0f} % of marrow")
-    artists.values["osteoblast"].set_text(f"× {fold(path.osteoblast_ratio[i])}")
-    artists.values["osteoclast"].set_text(f"× {fold(path.osteoclast_ratio[i])}")
+    artists.values["osteoblast"].set_text(f"{_times(path.osteoblast_ratio[i])}")
+    artists.values["osteoclast"].set_text(f"{_times(path.osteoclast_ratio[i])}")
     artists.values["bone"].set_text(f"{100 * path.bone_volume[i]:.0f} % of start")
     share = 100.0 * sent.from_bone[i] / max(float(sent.growth_support[i]), 1e-12)
     wording = {
-        "pthrp": (f"PTHrP × {fold(sent.pthrp[i])}", sent.pthrp[i]),
+        "pthrp": (f"PTHrP {_times(sent.pthrp[i])}", sent.pthrp[i]),
         "recruitment": (_recruitment(float(sent.recruitment[i])), sent.recruitment[i]),
-        "rankl": (f"RANKL\n× {fold(sent.rankl[i])}", sent.rankl[i]),
-        "resorption": (f"resorption × {fold(sent.resorption[i])}", sent.resorption[i]),
-        "formation": (f"formation\n× {fold(sent.formation[i])}", sent.formation[i]),
+        "rankl": (f"RANKL\n{_times(sent.rankl[i])}", sent.rankl[i]),
+        "resorption": (f"resorption {_times(sent.resorption[i])}", sent.resorption[i]),
+        "formation": (f"formation\n{_times(sent.formation[i])}", sent.formation[i]),
         "growth": (f"TGF-β, IGF:\n{share:.0f} % of\ngrowth", sent.from_bone[i]),
     }
     for name, (text, strength) in wording.items():
@@ -135,9 +135,13 @@ def update_loop(artists: LoopArtists, result: ViciousResult) -> None:
         artists.arrows[name].set_mutation_scale(7.0 + 1.9 * width)
 
 
+def _times(value: float) -> str:
+    return "≈ 0" if value < 0.01 else f"× {fold(value)}"
+
+
 def _recruitment(strength: float) -> str:
     cause = "(DKK-1)" if strength < 1.0 else "(Wnt, ET-1)"
-    return f"recruitment × {fold(strength)}\n{cause}"
+    return f"recruitment {_times(strength)}\n{cause}"
 
 
 def _width(strength: float) -> float:
