@@ -129,4 +129,4 @@ def within(axes: list[_Array], box: Box) -> tuple[slice, slice, slice] | None:
 def _calcar_plate(at: Coordinates) -> _Array:
     # The calcar femorale: a vertical plate inside, deep to the lesser trochanter.
     plate = ellipsoid(at, (50, 11, -23), (20, 7, 2.2))
-    return np.clip(0.5 - plate / np.float32(1.5), 0, 1)
+    return np.asarray(np.clip(0.5 - plate / np.float32(1.5), 0, 1), dtype=np.float32)

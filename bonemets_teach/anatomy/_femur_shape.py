@@ -159,7 +159,7 @@ def cortex_thickness(at: Coordinates) -> _Array:
 def _greater_trochanter(at: Coordinates) -> _Array:
     # Lateral wall, flat from the side, with a tip that leans back and inward over the fossa.
     body = tapered_capsule(at, (44, 7, -46), (16, 10, -52), 16.0, 11.5)
-    tip = tapered_capsule(at, (18, 12, -52), (5, 15, -46), 10.0, 6.5)
+    tip = tapered_capsule(at, (20, 12, -52), (6, 14, -47), 11.5, 8.0)
     return smooth_union(body, tip, 6)
 
 
@@ -173,4 +173,4 @@ def _move(point: Point, *, y: float = 0.0, x: float = 0.0) -> Point:
 
 def _ramp(value: _Array, low: float, high: float) -> _Array:
     share = np.clip((value - np.float32(low)) / np.float32(high - low), 0, 1)
-    return share * share * (3 - 2 * share)
+    return np.asarray(share * share * (3 - 2 * share), dtype=np.float32)

@@ -159,7 +159,8 @@ def _streaks(across: _Array, y: npt.NDArray[np.float32], seed: int) -> _Array:
     share = (column - np.floor(column))[:, None, :]
     depth = np.mod(np.floor(y / _STREAK_DEPTH_MM), 128).astype(np.int32)
     near = pattern[left[:, None, :], depth[None, :, None]]
-    return near + share * (pattern[(left + 1)[:, None, :] % 512, depth[None, :, None]] - near)
+    far = pattern[(left + 1)[:, None, :] % 512, depth[None, :, None]]
+    return np.asarray(near + share * (far - near), dtype=np.float32)
 
 
 def clumps(at: Coordinates, seed: int) -> _Array:

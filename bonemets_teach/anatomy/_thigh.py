@@ -45,7 +45,7 @@ def soft_label(at: Coordinates) -> npt.NDArray[np.uint8]:
 
 
 def _skin(at: Coordinates) -> _Array:
-    trunk = ellipsoid(at, (-75, 0, 62), (150, 73, 156))
+    trunk = ellipsoid(at, (-75, 0, 62), (182, 73, 156))
     thigh = tapered_capsule(at, (20, 0, -20), (190, 2, -12), 74.0, 66.0)
     return smooth_union(trunk, thigh, 20)
 

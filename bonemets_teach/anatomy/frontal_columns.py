@@ -34,7 +34,7 @@ _DEPTH_STEP_MM: Final = 1.0
 _SOFT_STEP_MM: Final = 2.5
 _SLAB: Final = 16
 # Rounds off the steps that voxels leave on a slanting skin.
-_SOFT_BLUR_MM: Final = 2.0
+_SOFT_BLUR_MM: Final = 3.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,7 +92,9 @@ def frontal_columns(*, pixel_mm: float = 0.625, seed: int = 7) -> FrontalColumns
     lost in its voxels. Soft tissue is sampled every 2.5 mm and smoothed.
     """
     pixel = require_in_range("pixel_mm", pixel_mm, 0.4, 3.0, "mm")
-    z, x = (_axis(extent, pixel) - head for extent, head in ((EXTENT_MM[0], _HEAD[0]), (EXTENT_MM[2], _HEAD[2])))
+    z, x = (
+        _axis(extent, pixel) - head for extent, head in ((EXTENT_MM[0], _HEAD[0]), (EXTENT_MM[2], _HEAD[2]))
+    )
     y = _axis(EXTENT_MM[1], _DEPTH_STEP_MM) - _HEAD[1]
     femur = _bone_columns([z, y, x], FEMUR_BOX, femur_fields, pixel, seed)
     pelvis = _bone_columns([z, y, x], PELVIS_BOX, pelvis_fields, pixel, seed)
@@ -118,14 +120,18 @@ def _axis(extent: float, step: float) -> _Array:
     return ((np.arange(round(extent / step)) + 0.5) * step).astype(np.float32)
 
 
-def _bone_columns(axes: list[_Array], box: Box, fields: Any, pixel: float, seed: int) -> npt.NDArray[np.float32]:
+def _bone_columns(
+    axes: list[_Array], box: Box, fields: Any, pixel: float, seed: int
+) -> npt.NDArray[np.float32]:
     columns = np.zeros((2, len(axes[0]), len(axes[2])), dtype=np.float32)
     part = within(axes, box)
     if part is None:
         return columns
     z, y, x = (axis[cut] for axis, cut in zip(axes, part, strict=True))
     for first in range(0, len(y), _SLAB):
-        slab: BoneFields = fields(Coordinates.open_grid(z, y[first : first + _SLAB], x), max(pixel, 0.8), seed)
+        slab: BoneFields = fields(
+            Coordinates.open_grid(z, y[first : first + _SLAB], x), max(pixel, 0.8), seed
+        )
         columns[0, part[0], part[2]] += slab.bone.sum(axis=1) * _DEPTH_STEP_MM
         columns[1, part[0], part[2]] += slab.inside.sum(axis=1) * _DEPTH_STEP_MM
     return columns

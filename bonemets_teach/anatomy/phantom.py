@@ -60,7 +60,8 @@ class Phantom:
     @property
     def shape(self) -> tuple[int, int, int]:
         """Number of voxels along z, y, x."""
-        return self.label.shape  # type: ignore[return-value]
+        z, y, x = self.label.shape
+        return z, y, x
 
     def bone_mask(self, *, femur_only: bool = False) -> npt.NDArray[np.bool_]:
         """Return where bone (with its marrow) is.

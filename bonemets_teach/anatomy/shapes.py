@@ -81,7 +81,7 @@ def sphere(at: Coordinates, center: Point, radius: float) -> _Array:
         Exact distance [mm].
     """
     z, y, x = at.offsets(center)
-    return np.sqrt(z * z + y * y + x * x) - np.float32(radius)
+    return np.asarray(np.sqrt(z * z + y * y + x * x) - np.float32(radius), dtype=np.float32)
 
 
 def ellipsoid(at: Coordinates, center: Point, semi_axes: Point) -> _Array:
@@ -140,9 +140,8 @@ def tapered_capsule(
     share = np.clip(z * unit[0] + y * unit[1] + x * unit[2], 0, 1)
     full = axis.astype(np.float32)
     dz, dy, dx = z - share * full[0], y - share * full[1], x - share * full[2]
-    return np.sqrt(dz * dz + dy * dy + dx * dx) - (
-        np.float32(start_radius) + share * np.float32(end_radius - start_radius)
-    )
+    radius = np.float32(start_radius) + share * np.float32(end_radius - start_radius)
+    return np.asarray(np.sqrt(dz * dz + dy * dy + dx * dx) - radius, dtype=np.float32)
 
 
 def half_space(at: Coordinates, point: Point, outward: Point) -> _Array:
@@ -164,7 +163,7 @@ def half_space(at: Coordinates, point: Point, outward: Point) -> _Array:
     """
     normal = (np.asarray(outward) / np.linalg.norm(outward)).astype(np.float32)
     z, y, x = at.offsets(point)
-    return z * normal[0] + y * normal[1] + x * normal[2]
+    return np.asarray(z * normal[0] + y * normal[1] + x * normal[2], dtype=np.float32)
 
 
 def smooth_union(a: npt.NDArray[Any], b: npt.NDArray[Any], radius: float) -> _Array:
@@ -183,6 +182,6 @@ def smooth_union(a: npt.NDArray[Any], b: npt.NDArray[Any], radius: float) -> _Ar
         Signed distance of the union, at most ``radius / 4`` below the smaller of the two.
     """
     if radius <= 0:
-        return np.minimum(a, b)
+        return np.asarray(np.minimum(a, b), dtype=np.float32)
     gap = np.maximum(np.float32(radius) - np.abs(a - b), 0)
-    return np.minimum(a, b) - gap * gap / np.float32(4 * radius)
+    return np.asarray(np.minimum(a, b) - gap * gap / np.float32(4 * radius), dtype=np.float32)

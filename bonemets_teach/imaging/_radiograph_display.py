@@ -66,8 +66,8 @@ def blur_by_cells(image: _Array, pixel_mm: float, sigma_mm: float) -> _Array:
     """
     rows = _cell_matrices(image.shape[0], pixel_mm, sigma_mm)
     columns = _cell_matrices(image.shape[1], pixel_mm, sigma_mm)
-    blurred: _Array = rows[1] @ (rows[0] @ image @ columns[0].T) @ columns[1].T
-    return blurred
+    cells = rows[0] @ image @ columns[0].T
+    return np.asarray(rows[1] @ cells @ columns[1].T, dtype=np.float32)
 
 
 @lru_cache(maxsize=16)

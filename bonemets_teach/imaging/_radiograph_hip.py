@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bonemets_teach.anatomy.frontal_columns import frontal_columns
-from bonemets_teach.anatomy.lesion_placement import VoxelState
 from bonemets_teach.anatomy.phantom import Phantom
+from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.imaging.projection import PATH_MATERIALS, PathLengths, lesion_difference
 
 __all__ = ["HIP_PIXEL_MM", "healthy_hip", "hip_with_lesion"]

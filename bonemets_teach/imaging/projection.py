@@ -8,9 +8,9 @@ from typing import Any, Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from bonemets_teach.anatomy.lesion_placement import VoxelState
 from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.tissues import Tissue, is_bone
+from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.errors import ParameterError
 
 __all__ = [
@@ -82,7 +82,8 @@ class PathLengths:
         if material not in PATH_MATERIALS:
             message = f"there is no path material “{material}”; choose one of {', '.join(PATH_MATERIALS)}"
             raise ParameterError(message)
-        return self.mm[PATH_MATERIALS.index(material)]
+        mm: _Array = self.mm[PATH_MATERIALS.index(material)]
+        return mm
 
 
 def fields_to_paths(

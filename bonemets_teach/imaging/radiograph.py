@@ -43,7 +43,7 @@ class RadiographSettings:
     ----------
     tube_voltage_kv : float, default 77
         Tube voltage [kV], in [50, 140].
-    tube_current_time_mas : float, default 4
+    tube_current_time_mas : float, default 2
         Tube current times exposure time [mAs], in [0.01, 500].
     filtration_mm_al : float, default 3
         Total filtration [mm of aluminum], in [2.5, 30].
@@ -61,7 +61,7 @@ class RadiographSettings:
     """
 
     tube_voltage_kv: float = 77.0
-    tube_current_time_mas: float = 4.0
+    tube_current_time_mas: float = 2.0
     filtration_mm_al: float = 3.0
     scatter: bool = True
     grid: bool = True
@@ -252,7 +252,7 @@ def _primary(paths: PathLengths, beam: BeamTable) -> npt.NDArray[np.float32]:
 def _noisy(relative: _Array, seed: int) -> _Array:
     # A pixel with few photons must not turn negative: its logarithm is displayed.
     factor = 1 + relative * _normal(relative.shape, seed)
-    return np.maximum(factor, np.float32(0.02))
+    return np.asarray(np.maximum(factor, np.float32(0.02)), dtype=np.float32)
 
 
 @lru_cache(maxsize=8)

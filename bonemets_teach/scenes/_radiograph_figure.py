@@ -57,9 +57,9 @@ def build(figure: Figure, look: Look) -> FilmArtists:
         For `update`.
     """
     if look.narrow:
-        boxes = ((0.02, 0.36, 0.96, 0.61), (0.02, 0.09, 0.47, 0.235), (0.51, 0.09, 0.47, 0.235))
+        boxes = ((0.02, 0.345, 0.96, 0.625), (0.02, 0.055, 0.47, 0.25), (0.51, 0.055, 0.47, 0.25))
     else:
-        boxes = ((0.01, 0.02, 0.565, 0.94), (0.60, 0.55, 0.39, 0.40), (0.60, 0.095, 0.39, 0.40))
+        boxes = ((0.005, 0.02, 0.60, 0.93), (0.625, 0.54, 0.37, 0.41), (0.625, 0.07, 0.37, 0.41))
     main, close, healthy = (figure.add_axes(box) for box in boxes)
     main.set_title("Right hip, frontal view", fontsize=11)
     close.set_title("Place of the lesion", fontsize=10)
@@ -70,7 +70,7 @@ def build(figure: Figure, look: Look) -> FilmArtists:
     main.text(8, 14, "R", color=_LINES, fontsize=12, fontweight="bold", va="center", animated=True, zorder=5)
     accent = palette("dark").accent
     (frame,) = main.plot([], [], color=accent, linewidth=1.0, animated=True, zorder=4)
-    place = (0.02, 0.03) if look.narrow else (0.60, 0.03)
+    place = (0.02, 0.025) if look.narrow else (0.625, 0.035)
     words = figure.text(*place, "", fontsize=9.5, animated=True, va="center", color=palette(look.theme).text)
     return FilmArtists(film=images[0], close=images[1], healthy=images[2], frame=frame, words=words)
 
@@ -92,13 +92,15 @@ def update(artists: FilmArtists, result: Film) -> None:
     top, bottom, left, right = rows.start, rows.stop, columns.start, columns.stop
     artists.frame.set_data([left, right, right, left, left], [top, top, bottom, bottom, top])
     seen = "visible" if result.is_visible else "hidden"
+    verb = "lost" if result.mineral_lost_percent >= 0 else "gained"
     artists.words.set_text(
-        f"Contrast {result.contrast_percent:+.1f} %   mineral lost {result.mineral_lost_percent:.0f} %   {seen}"
+        f"Contrast {result.contrast_percent:+.1f} %   mineral {verb} {abs(result.mineral_lost_percent):.0f} %   {seen}"
     )
 
 
 def _image(axes: Axes, shape: tuple[int, int]) -> AxesImage:
     axes.set_axis_off()
+    axes.set_anchor("W")
     window = WINDOWS[0]
     low, high = window.center - window.width / 2, window.center + window.width / 2
     blank: npt.NDArray[np.float32] = np.full(shape, low, dtype=np.float32)

@@ -9,11 +9,20 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from bonemets_teach.anatomy.lesion_placement import VoxelState, place
+from bonemets_teach.anatomy.lesion_placement import place
 from bonemets_teach.anatomy.proximal_femur import SITES, proximal_femur
+from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.imaging.detectability import CLUTTER, ROSE_THRESHOLD
-from bonemets_teach.imaging.radiograph import HIP_PIXEL_MM, healthy_hip, hip_with_lesion
-from bonemets_teach.imaging.radiograph import Exposure, RadiographSettings, expose, processed, transmit
+from bonemets_teach.imaging.radiograph import (
+    HIP_PIXEL_MM,
+    Exposure,
+    RadiographSettings,
+    expose,
+    healthy_hip,
+    hip_with_lesion,
+    processed,
+    transmit,
+)
 from bonemets_teach.scenes.scene import State
 
 __all__ = ["PHENOTYPES", "Film", "film"]

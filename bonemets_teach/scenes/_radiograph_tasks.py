@@ -10,9 +10,9 @@ from bonemets_teach.scenes.scene import Prediction, Preset, State, Task
 
 __all__ = ["PRESETS", "TASKS"]
 
-_USUAL: Final = {"tube_voltage_kv": 77.0, "mas": 4.0, "grid": True, "overlying": True}
+_USUAL: Final = {"tube_voltage_kv": 77.0, "mas": 2.0, "grid": True, "overlying": True}
 _LYTIC: Final = {**_USUAL, "site": "intertrochanteric", "phenotype": "lytic"}
-_HALF_DOSE_UGY: Final = 40.0
+_LOW_DOSE_UGY: Final = 20.0
 
 PRESETS: Final = (
     Preset(
@@ -43,7 +43,7 @@ PRESETS: Final = (
     ),
     Preset(
         id="few-photons", label="Too few photons", state={**_LYTIC, "months": 20, "mas": 0.02},
-        help="The same lesion at a two hundredth of the exposure.",
+        help="The same lesion at a hundredth of the exposure.",
     ),
     Preset(
         id="high-kv", label="High tube voltage", state={**_LYTIC, "months": 20, "tube_voltage_kv": 125.0},
@@ -121,10 +121,10 @@ TASKS: Final = (
     ),
     Task(
         id="low-dose",
-        text=f"Keep the 20-month lesion visible with less than {_HALF_DOSE_UGY:g} µGy at the skin.",
+        text=f"Keep the 20-month lesion visible with less than {_LOW_DOSE_UGY:g} µGy at the skin.",
         state={**_LYTIC, "months": 20},
         goal=lambda state, result: bool(
-            state["months"] == 20 and result.is_visible and result.entrance_kerma_ugy < _HALF_DOSE_UGY
+            state["months"] == 20 and result.is_visible and result.entrance_kerma_ugy < _LOW_DOSE_UGY
         ),
         success="A large lesion needs few photons; fine trabeculae vanish in noise first.",
         hint="Lower the mAs.",

@@ -24,7 +24,12 @@ _SITE_WORDS: Final = {
     "subtrochanteric": "Upper shaft",
     "greater trochanter": "Greater trochanter",
 }
-_MARKS: Final = ("head center", "tip of the greater trochanter", "tip of the lesser trochanter", "Ward's triangle")
+_MARKS: Final = (
+    "head center",
+    "tip of the greater trochanter",
+    "tip of the lesser trochanter",
+    "Ward's triangle",
+)
 
 
 class RadiographScene(ImageScene[Film]):
@@ -60,7 +65,7 @@ class RadiographScene(ImageScene[Film]):
             source="range of diagnostic tubes; 70-85 kV is usual for a hip",
         ),
         Parameter(
-            name="mas", label="Tube current times time", low=0.02, high=8, step=0.02, default=4, unit="mAs",
+            name="mas", label="Tube current times time", low=0.02, high=8, step=0.02, default=2, unit="mAs",
             source="chosen; a slim hip behind a grid",
         ),
         Toggle(name="grid", label="Anti-scatter grid", default=True),
@@ -102,7 +107,9 @@ class RadiographScene(ImageScene[Film]):
         """Say what the film shows; see `Scene.describe`."""
         place = _SITE_WORDS[result.site].lower()
         if result.diameter_mm == 0:
-            lesion = f"Frontal film of a right hip. Tumor cells have settled in the {place}; nothing can be seen."
+            lesion = (
+                f"Frontal film of a right hip. Tumor cells have settled in the {place}; nothing can be seen."
+            )
         else:
             seen = "visible" if result.is_visible else "not visible"
             shade = "darker" if result.contrast_percent > 0 else "lighter"
