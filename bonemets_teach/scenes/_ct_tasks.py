@@ -119,7 +119,7 @@ TASKS: Final = (
         text="A blastic lesion grows somewhere between head and shaft. Move the slice until you are in it.",
         state={"lesion": "blastic", "months": 14, "level_mm": 90},
         goal=lambda state, result: state["lesion"] == "blastic" and result.tumor_share > 0.8,
-        success="Between the trochanters, where red marrow persists and stress is high.",
+        success="Between the trochanters, where some red marrow persists and stress is high.",
         hint="The trochanters lie 20 to 60 mm below the center of the head.",
     ),
     Task(
