@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bonemets_teach.biology import komarova2003, lemaire2004, lpt
+from bonemets_teach.biology import komarova2003, lemaire2004, lesion_field, lpt, trabecular_lattice
 
 __all__ = ["warm"]
 
@@ -18,3 +18,5 @@ def warm() -> None:
     lemaire2004.simulate(1.0)
     lpt.simulate(0.5, 1.0)
     lpt.quasi_steady(0.5)
+    lesion_field.warm_up()
+    trabecular_lattice.warm_up()

@@ -74,7 +74,7 @@ class ViciousResult:
     @property
     def is_changed(self) -> bool:
         """Whether feedback or block make the lesion differ from the untouched one."""
-        return self.lesion.block_month is not None or self.lesion.feedback != USUAL_FEEDBACK
+        return self.trajectory is not self.untouched
 
 
 def run(lesion: Lesion, month: float) -> ViciousResult:
@@ -99,12 +99,14 @@ def run(lesion: Lesion, month: float) -> ViciousResult:
     if lesion.block_month is not None:
         start = lesion.block_month * DAYS_PER_MONTH
         treatment = Treatment(rankl_block=_RANKL_BLOCK, rankl_block_start_d=start)
-    trajectory = simulate(lesion.phenotype, days, tumor=tumor, treatment=treatment)
+    trajectory = untouched = simulate(lesion.phenotype, days, tumor=tumor, treatment=treatment)
+    if lesion.block_month is not None or lesion.feedback != USUAL_FEEDBACK:
+        untouched = simulate(lesion.phenotype, days, tumor=Tumor(growth_per_day=growth))
     return ViciousResult(
         lesion=lesion,
         month=month,
         trajectory=trajectory,
-        untouched=simulate(lesion.phenotype, days, tumor=Tumor(growth_per_day=growth)),
+        untouched=untouched,
         messages=signals(trajectory, lesion.phenotype, tumor=tumor, treatment=treatment),
     )
 
