@@ -240,7 +240,8 @@ def warm_up() -> None:
     """Compile what is compiled and load the common tables."""
     shares = np.zeros((2, 16, 16), dtype=np.float32)
     shares[0, circle(16)] = 1.0
-    scan(SliceMaps(shares=shares, pixel_mm=1.0), CtSettings())
+    for voltage in (80.0, 100.0, 120.0, 140.0):
+        scan(SliceMaps(shares=shares, pixel_mm=1.0), CtSettings(tube_voltage_kv=voltage))
 
 
 def _photons_per_ray(projections: SliceProjections, settings: CtSettings) -> float:

@@ -99,7 +99,7 @@ class Detectability(Scene[DetectabilityResult]):
             if result.viewing.tumor_fills_marrow
             else "Marrow takes the place of the lost bone"
         )
-        anatomy = "anatomy lies in the way" if result.viewing.clutter else "no anatomy lies in the way"
+        anatomy = _anatomy_words(result)
         photons, tumor, both = (_words(loss) for loss in result.stage_loss)
         return (
             f"{site}: with {percent:.0f} % of the mineral lost the contrast is {100 * result.contrast:+.1f} %"
@@ -126,6 +126,13 @@ class Detectability(Scene[DetectabilityResult]):
             for name, loss in result.needed_by_site.items()
         }
         return numbers | sites
+
+
+def _anatomy_words(result: DetectabilityResult) -> str:
+    if not result.viewing.clutter:
+        return "no anatomy lies in the way"
+    on_the_table = result.geometry.scatter_to_primary == 0
+    return "the structure of the bone itself disturbs" if on_the_table else "anatomy lies in the way"
 
 
 def _words(loss: float) -> str:
