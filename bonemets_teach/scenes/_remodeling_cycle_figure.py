@@ -112,6 +112,7 @@ def _panel(axes: Axes, tone: str, look: Look, small: float) -> Panel:
     axes.add_collection(shade, autolim=False)
     label = axes.text(0, 0, "", fontsize=small, color=tone, fontweight="bold", animated=True, zorder=5)
     label.set_verticalalignment("center")
+    label.set_bbox({"facecolor": colors.ground, "edgecolor": "none", "pad": 1.5, "alpha": 0.0})
     phases = (_span(axes, colors.osteoclast), _span(axes, colors.osteoblast))
     return Panel(
         axes=axes, line=line, rest=rest, shade=shade, mark=mark, label=label, phases=(phases[0], phases[1])
@@ -152,7 +153,7 @@ def update(artists: RemodelingArtists, result: RemodelingResult) -> None:
     _draw(blast, x, trajectory.osteoblast[:count:stride], trajectory.rest.osteoblast)
     _draw(bone, x, trajectory.bone_mass[:count:stride], 100.0)
     _mark(clast, (trajectory.time_d[:count], trajectory.osteoclast[:count]), shown, "{:.1f}")
-    _mark(blast, (trajectory.time_d[:count], trajectory.osteoblast[:count]), shown, "{:.0f}")
+    _mark(blast, (trajectory.time_d[:count], trajectory.osteoblast[:count]), shown, "{:,.0f}")
     _mark(bone, (trajectory.time_d[:count], trajectory.bone_mass[:count]), shown, "{:.1f} %")
     turn, filled = result.phases.reversal_d, result.phases.refilled_d
     for panel in artists.panels:
@@ -185,9 +186,13 @@ def _mark(panel: Panel, curve: tuple[npt.NDArray[Any], npt.NDArray[Any]], shown:
     inside = min(max(value, low), high)
     panel.mark.set_data([x], [inside])
     beyond = "" if inside == value else ", off the scale"
+    backing = panel.label.get_bbox_patch()
+    if backing is not None:
+        backing.set_alpha(0.85 if beyond else 0.0)
     panel.label.set_text(f"{form.format(value)} on day {time_d[index]:.0f}{beyond}")
-    panel.label.set_horizontalalignment("left" if x < _EDGE else "right" if x > 1.0 - _EDGE else "center")
+    edge = 0.5 if beyond else _EDGE
+    side = 1 if x < edge else -1 if x > 1.0 - edge else 0
+    panel.label.set_horizontalalignment({1: "left", -1: "right", 0: "center"}[side])
     gap = 0.13 * (high - low)
     y_label = inside + gap if is_cells else inside - gap
-    shift = 0.012 if x < _EDGE else -0.012 if x > 1.0 - _EDGE else 0.0
-    panel.label.set_position((x + shift, min(max(y_label, low + gap / 2), high - gap / 2)))
+    panel.label.set_position((x + 0.012 * side, min(max(y_label, low + gap / 2), high - gap / 2)))

@@ -23,6 +23,7 @@ __all__ = ["ViciousArtists", "build", "update"]
 
 _TITLES: Final = ("Tumor [% of marrow space]", "Cells [× normal]", "Bone volume [% of start]")
 _CURVES: Final = (("tumor",), ("osteoclast", "osteoblast"), ("bone",))
+_LATE: Final = 8  # month
 _BONE_TICKS: Final = (5, 10, 25, 50, 100, 200, 500)
 
 
@@ -103,7 +104,7 @@ def _axes(figure: Figure, look: Look) -> tuple[list[Axes], Axes]:
         loop = figure.add_axes((0.02, 0.01, 0.96, 0.355))
     else:
         place = {"left": 0.06, "right": 0.565, "bottom": 0.105, "top": 0.945}
-        loop = figure.add_axes((0.605, 0.06, 0.385, 0.87))
+        loop = figure.add_axes((0.605, 0.06, 0.385, 0.885))
     grid = figure.add_gridspec(3, 1, hspace=0.36, height_ratios=(1, 1, 1.15), **place)
     return [figure.add_subplot(grid[row]) for row in range(3)], loop
 
@@ -175,7 +176,18 @@ def update(artists: ViciousArtists, result: ViciousResult) -> None:
         cursor.set_xdata([months[i], months[i]])
         shade.set_x(start)
         shade.set_width(MONTHS - start)
-    artists.block_note.set_text("" if result.lesion.block_month is None else " RANKL block")
-    artists.block_note.set_x(start)
+    _place_note(artists.block_note, result.lesion.block_month)
     artists.ghost_note.set_text("dashed: usual course" if result.is_changed else "")
     update_loop(artists.loop, result)
+
+
+def _place_note(note: Text, start: float | None) -> None:
+    # The tumor curve is low before month 8 and high after it; the note takes the free half.
+    note.set_visible(start is not None)
+    if start is None:
+        return
+    is_late = start >= _LATE
+    note.set_text("RANKL block")
+    note.set_position((MONTHS - 0.1 if is_late else start + 0.2, 0.08 if is_late else 0.97))
+    note.set_horizontalalignment("right" if is_late else "left")
+    note.set_verticalalignment("bottom" if is_late else "top")

@@ -90,7 +90,7 @@ def build_loop(axes: Axes, look: Look, size: float) -> LoopArtists:
             animated=True,
             zorder=4,
         )
-    title = axes.set_title("", loc="left", fontsize=size + 1, animated=True)
+    title = axes.set_title("", loc="left", pad=5, fontsize=size + 0.5, animated=True)
     return LoopArtists(values=values, arrows=arrows, labels=labels, title=title)
 
 
@@ -140,8 +140,8 @@ def _times(value: float) -> str:
 
 
 def _recruitment(strength: float) -> str:
-    cause = "(DKK-1)" if strength < 1.0 else "(Wnt, ET-1)"
-    return f"recruitment {_times(strength)}\n{cause}"
+    cause = "(DKK-1)" if strength < 0.95 else "(Wnt, ET-1)" if strength > 1.05 else ""
+    return f"recruitment {_times(strength)}\n{cause}".rstrip()
 
 
 def _width(strength: float) -> float:
