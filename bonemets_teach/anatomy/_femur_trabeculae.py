@@ -109,7 +109,7 @@ def _background(plane: Coordinates) -> _Array:
     head = np.exp(-((np.hypot(z, x) / 24) ** 4))
     canal = 1 / (1 + np.exp((z - 70) / 9))
     ward = np.exp(-(((z - 27) / 9) ** 2 + ((x + 27) / 7.5) ** 2))
-    level = 0.015 + canal * (0.07 + 0.045 * head) * (1 - 0.65 * ward)
+    level = 0.015 + canal * (0.095 + 0.015 * head) * (1 - 0.75 * ward)
     return np.asarray(level, dtype=np.float32)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -97,13 +96,8 @@ class Phantom:
             If the point is not inside the volume.
         """
         extent = [n * self.voxel_mm for n in self.shape]
-        point: Any = np.asarray(point_mm, dtype=float)
-        if (
-            point.shape != (3,)
-            or not np.all(np.isfinite(point))
-            or np.any(point < 0)
-            or np.any(point >= extent)
-        ):
+        point = _as_point(point_mm)
+        if np.any(~(point >= 0)) or np.any(~(point < extent)):
             allowed = " x ".join(f"{e:g}" for e in extent)
             message = (
                 f"point {point_mm} mm is outside the phantom of {allowed} mm (z, y, x); choose one inside"
@@ -115,3 +109,13 @@ class Phantom:
     def tissue_at(self, point_mm: Point) -> Tissue:
         """Return the tissue at a point given in mm; see `index_of`."""
         return Tissue(int(self.label[self.index_of(point_mm)]))
+
+
+def _as_point(point_mm: object) -> npt.NDArray[np.float64]:
+    """Return three coordinates; what is no point becomes not-a-number, which lies nowhere."""
+    nowhere: npt.NDArray[np.float64] = np.full(3, np.nan)
+    try:
+        point = np.asarray(point_mm, dtype=np.float64)
+    except (TypeError, ValueError):
+        return nowhere
+    return point if point.shape == (3,) else nowhere
