@@ -14,7 +14,7 @@ from bonemets_teach.imaging.attenuation import linear
 from bonemets_teach.imaging.spectra import TUBE_VOLTAGE_RANGE_KV, tube_spectrum
 
 __all__ = [
-    "GEOMETRIES", "ROSE_THRESHOLD", "Geometry", "Viewing", "contrast", "iso_attenuating_loss", "noise",
+    "CLUTTER", "GEOMETRIES", "ROSE_THRESHOLD", "Geometry", "Viewing", "contrast", "iso_attenuating_loss", "noise",
     "rose_snr", "visible_loss",
 ]  # fmt: skip
 
@@ -217,6 +217,17 @@ def visible_loss(geometry: Geometry, viewing: Viewing) -> float:
     -------
     loss : float
         Share of the mineral, 0..1; infinity if even a total loss does not show.
+
+    Notes
+    -----
+    The criterion is Rose's [1]_. One clutter, `CLUTTER`, gives both the 30 to 50 % that Ardran found in the
+    body in 1951 (quoted in [2]_) and the 3 to 16 % of excised, decalcified bones [2]_. Left out: periosteal reaction, broken
+    cortex, search.
+
+    References
+    ----------
+    .. [1] Burgess AE. The Rose model, revisited. J Opt Soc Am A 1999; 16: 633. doi:10.1364/JOSAA.16.000633
+    .. [2] Baek JH, Park IH, Seo SH. J Bone Metab 2016; 23: 135. doi:10.11005/jbm.2016.23.3.135
     """
     return _first_crossing(rose_snr(geometry, viewing, _LOSS_GRID), ROSE_THRESHOLD)
 

@@ -104,6 +104,8 @@ def cancellous_hu(
     )
     marrow = (1.0 - tumor) * (red + fat * (yellow - red)) + tumor * mass
     f = np.asarray(bone_fraction, dtype=np.float64)
+    for end in (f.min(initial=1.0), f.max(initial=0.0)):
+        require_in_range("bone_fraction", float(end), 0.0, 1.0)
     return np.asarray(f * bone + (1.0 - f) * marrow)
 
 
