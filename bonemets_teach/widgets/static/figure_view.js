@@ -2,7 +2,7 @@
 
 function figureView(spec) {
   const image = h("img", { alt: `Picture: ${spec.title}. The text below says what it shows.`, class: "bm-picture" });
-  const element = h("div", { class: "bm-frame" }, image);
+  const element = h("div", { class: "bm-picture-frame" }, image);
   let url = "";
   let drawnAt = 0;
   const width = () => Math.round(element.clientWidth || 700);

@@ -48,7 +48,9 @@ function imageView(spec) {
   const readout = h("span", { class: "bm-readout" });
   const windowText = h("span", { class: "bm-readout" });
   const scaleBar = h("span", { class: "bm-scale" });
-  const film = h("div", { class: "bm-film" }, canvas, marks, h("div", { class: "bm-film-foot" }, windowText, readout, scaleBar));
+  const frame = h("div", { class: "bm-film-frame" }, canvas, marks, h("div", { class: "bm-film-foot" }, windowText, readout, scaleBar));
+  const film = h("div", { class: "bm-film" }, frame);
+  marks.hidden = true;
   const view = { center: 0, width: 1, zoom: 1, row: 0.5, column: 0.5, preset: null };
   let image = null;
   let pending = 0;
@@ -61,9 +63,12 @@ function imageView(spec) {
   };
   const paint = () => {
     const { rows, columns, pixel_mm, unit } = image.meta;
-    const width = film.clientWidth || 400;
+    // A tall film must fit the screen together with its tools, so its height is bounded too.
+    const room = Math.max(320, window.innerHeight * 0.72);
+    const width = Math.round(Math.min(film.clientWidth || 400, (room * columns) / rows));
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     const height = Math.round((width * rows) / columns);
+    frame.style.width = `${width}px`;
     if (canvas.width !== Math.round(width * ratio)) Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     const context = canvas.getContext("2d");
     const spanX = columns / view.zoom;
@@ -169,13 +174,18 @@ function imageView(spec) {
     readout.textContent = `${Number(value.toPrecision(3))} ${unit}`;
   };
 
+  const labels = h("button", { type: "button", "aria-pressed": "false", hidden: true }, "Labels");
+  labels.addEventListener("click", () => {
+    marks.hidden = !marks.hidden;
+    labels.setAttribute("aria-pressed", String(!marks.hidden));
+  });
   const tools = h(
     "div", { class: "bm-image-tools" },
     h("div", { class: "bm-presets", role: "group", "aria-label": "Window" }, h("span", { class: "bm-help", "aria-hidden": "true" }, "Window"), buttons.map(([, button]) => button)),
     h("div", { class: "bm-presets", role: "group", "aria-label": "Zoom" }, h("span", { class: "bm-help", "aria-hidden": "true" }, "Zoom"),
       h("button", { type: "button", "aria-label": "Zoom in", onclick: () => zoomBy(1.25) }, "+"),
       h("button", { type: "button", "aria-label": "Zoom out", onclick: () => zoomBy(0.8) }, "−"),
-      h("button", { type: "button", onclick: home }, "Reset view")),
+      h("button", { type: "button", onclick: home }, "Reset view"), labels),
     h("div", { class: "bm-window-sliders" }, center.element, width.element),
     h("details", { class: "bm-hint" }, h("summary", {}, "Mouse and keys"), h("p", {}, `Drag on the image: sideways changes the width, up and down the center; with Shift it pans. ${IMAGE_KEYS}`)),
   );
@@ -194,6 +204,7 @@ function imageView(spec) {
       // The buffer may start at an odd byte of the message; a 16-bit view needs a copy of its own.
       const bytes = raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.byteLength);
       image = { meta: message.image, values: new Uint16Array(bytes) };
+      labels.hidden = image.meta.marks.length === 0;
       if (first) home();
       else refresh();
     },
