@@ -82,7 +82,7 @@ def _explain_refill(result: ViciousResult) -> str:
     untouched = 100.0 * float(result.untouched.bone_volume[-1])
     return (
         f"Bone volume is {before:.0f} % when the block starts and {after:.0f} % at 18 months; without the "
-        f"block it would be {untouched:.0f} %. A block stops the loss; it does not bring bone back, because "
+        f"block it would be {untouched:.0f} %. A block stops the loss; it brings little bone back, because "
         "formation falls with resorption."
     )
 

@@ -7,8 +7,9 @@ from typing import ClassVar
 from matplotlib.figure import Figure
 
 from bonemets_teach.scenes._remodeling_cycle_figure import RemodelingArtists, build, update
-from bonemets_teach.scenes._remodeling_cycle_result import DAYS, RemodelingResult, first_peak, run
+from bonemets_teach.scenes._remodeling_cycle_result import RemodelingResult, first_peak, run
 from bonemets_teach.scenes._remodeling_cycle_tasks import PRESETS, TASKS
+from bonemets_teach.scenes._remodeling_cycle_words import describe
 from bonemets_teach.scenes.parameter import Choice, Control, Option, Parameter
 from bonemets_teach.scenes.scene import Look, Preset, Scene, State, Task
 
@@ -85,20 +86,7 @@ class RemodelingCycle(Scene[RemodelingResult]):
 
     def describe(self, result: RemodelingResult) -> str:
         """Say peaks, bone and what happens to later bursts."""
-        numbers = self.quantities(result)
-        phases = result.phases
-        cells = (
-            f"{result.extra_osteoclasts:g} extra osteoclasts start the event; osteoclasts reach "
-            f"{numbers['osteoclast_peak_cells']:.1f} cells, osteoblasts "
-            f"{numbers['osteoblast_peak_cells']:.0f} cells on day {numbers['osteoblast_peak_day']:.0f}."
-        )
-        bone = (
-            f"In the first event bone mass falls to {numbers['first_minimum_percent']:.1f} % on day "
-            f"{phases.reversal_d:.0f}, and 95 % of the refill is done by day {phases.refilled_d:.0f}. "
-            f"Over 1,000 days the lowest bone mass is {numbers['bone_minimum_percent']:.1f} %; it ends at "
-            f"{numbers['bone_end_percent']:.1f} %."
-        )
-        return f"{cells} {bone} {_outlook(result, numbers)}"
+        return describe(result, self.quantities(result))
 
     def quantities(self, result: RemodelingResult) -> dict[str, float]:
         """Return peaks, bone mass and bursts over 1,000 days."""
@@ -124,22 +112,3 @@ class RemodelingCycle(Scene[RemodelingResult]):
             "period_days": float(days[-1] - days[-2]) if days.size > 1 else 0.0,
             "burst_growth": float(result.burst_cells[-1] / result.burst_cells[0]) if days.size > 1 else 1.0,
         }
-
-
-def _outlook(result: RemodelingResult, numbers: dict[str, float]) -> str:
-    if result.trajectory.stopped_d is not None:
-        return (
-            f"The orbit blew up: on day {result.trajectory.stopped_d:.0f} a population passed 10,000 times "
-            "its rest value, and the calculation was stopped there."
-        )
-    count, period = int(numbers["bursts"]), numbers["period_days"]
-    if result.stability == "lasts":
-        return f"Bursts of the same size return about every {period:.0f} days ({count} in {DAYS:,.0f})."
-    if result.stability == "fades":
-        if count <= 1:
-            return "The event stays single: the cells return to rest."
-        return f"Later bursts fade: {count} in {DAYS:,.0f} days, about {period:.0f} days apart."
-    if count <= 1:
-        return f"The loop is unstable: the pause before the next, larger burst lasts beyond day {DAYS:,.0f}."
-    growth = numbers["burst_growth"]
-    return f"The loop is unstable: {count} bursts in {DAYS:,.0f} days, the last {growth:.1f} times the first."

@@ -7,8 +7,9 @@ from typing import ClassVar
 from matplotlib.figure import Figure
 
 from bonemets_teach.scenes._vicious_cycle_figure import ViciousArtists, build, update
-from bonemets_teach.scenes._vicious_cycle_result import MONTHS, Lesion, ViciousResult, fold, half_month, run
+from bonemets_teach.scenes._vicious_cycle_result import MONTHS, Lesion, ViciousResult, half_month, run
 from bonemets_teach.scenes._vicious_cycle_tasks import PRESETS, TASKS
+from bonemets_teach.scenes._vicious_cycle_words import describe
 from bonemets_teach.scenes.parameter import Control, Parameter, Toggle
 from bonemets_teach.scenes.scene import Look, Preset, Scene, State, Task
 
@@ -87,25 +88,7 @@ class ViciousCycle(Scene[ViciousResult]):
 
     def describe(self, result: ViciousResult) -> str:
         """Say tumor, cells, bone and messages at the shown month, and the end."""
-        n = self.quantities(result)
-        now = (
-            f"Month {result.month:g}: tumor fills {n['tumor_percent']:.0f} % of the marrow space, "
-            f"osteoclasts are at {fold(n['osteoclast_ratio'])} and osteoblasts at "
-            f"{fold(n['osteoblast_ratio'])} times normal, "
-            f"bone volume is {n['bone_percent']:.0f} % of the start."
-        )
-        loop = (
-            f"In the loop, as multiples of normal: PTHrP signal {fold(n['pthrp_fold'])}, osteoblast "
-            f"recruitment by the tumor {fold(n['recruitment_fold'])}, RANKL signal {fold(n['rankl_fold'])}, "
-            f"resorption {fold(n['resorption_fold'])}, formation {fold(n['formation_fold'])}; bone supports "
-            f"{n['growth_from_bone_percent']:.0f} % of tumor growth."
-        )
-        end = (
-            f"At month {MONTHS} tumor is at {n['tumor_end_percent']:.0f} % and bone volume at "
-            f"{n['bone_end_percent']:.0f} %: {_reading(n['bone_end_percent'])}; "
-            f"{_half(n['tumor_half_month'])}."
-        )
-        return f"{now} {loop} {end}{_compared(result)}".replace("<", "less than")
+        return describe(result, self.quantities(result))
 
     def quantities(self, result: ViciousResult) -> dict[str, float]:
         """Return cells, bone, tumor and messages at the shown month, and tumor and bone at the end."""
@@ -129,27 +112,3 @@ class ViciousCycle(Scene[ViciousResult]):
             "untouched_bone_end_percent": 100.0 * float(result.untouched.bone_volume[-1]),
             "untouched_tumor_end_percent": 100.0 * float(result.untouched.tumor[-1]),
         }
-
-
-def _reading(bone_percent: float) -> str:
-    if bone_percent < 85.0:
-        return "bone has been lost, a lytic picture"
-    if bone_percent > 115.0:
-        return "bone has been added, a blastic picture"
-    return "hardly any net change"
-
-
-def _half(month: float) -> str:
-    if month >= MONTHS:
-        return "the tumor does not fill half of the marrow space by then"
-    return f"the tumor filled half of the marrow space in month {month:.1f}"
-
-
-def _compared(result: ViciousResult) -> str:
-    if not result.is_changed:
-        return ""
-    other = result.untouched
-    return (
-        f" With usual feedback and no block, month {MONTHS} would show tumor at "
-        f"{100 * other.tumor[-1]:.0f} % and bone volume at {100 * other.bone_volume[-1]:.0f} %."
-    )
