@@ -25,7 +25,7 @@ PRESETS: Final = (
     ),
     Preset(
         id="lytic-12", label="Lytic, 12 months", state={**_LYTIC, "months": 12},
-        help="A quarter of the mineral is gone, and the film is still hard to call.",
+        help="More than a quarter of the mineral is gone, and the film only just shows it.",
     ),
     Preset(
         id="lytic", label="Lytic, 20 months", state={**_LYTIC, "months": 20},
@@ -108,7 +108,7 @@ TASKS: Final = (
         text="Let the lytic lesion age month by month until the film first shows it.",
         state={**_LYTIC, "months": 4},
         goal=_just_visible,
-        success="Look at the mineral lost: about a third and more, as the old rule says, and here it follows from physics.",
+        success="Look at the mineral lost: close to the old rule of 30 to 50 %, and here it follows from physics.",
         hint="Watch visibility in the text below the picture; 5 is the threshold.",
     ),
     Task(

@@ -64,8 +64,8 @@ def test_same_lesion_is_grown_once(femur: Phantom) -> None:
 
 def test_pelvis_can_hold_a_lesion_of_its_own(femur: Phantom) -> None:
     """A point in the ischium grows a lesion that leaves the femur alone."""
-    head = np.asarray(LANDMARKS_MM["head center"])
-    state = place(femur, tuple(head + (50, 27, 32)), phenotype=0.0, months=18)
+    z, y, x = LANDMARKS_MM["head center"]
+    state = place(femur, (z + 50, y + 27, x + 32), phenotype=0.0, months=18)
     assert state.has_lesion
     assert not state.tumor[is_bone(femur.label, femur_only=True)].any()
 
