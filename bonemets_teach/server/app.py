@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import shutil
 import socket
@@ -110,7 +111,8 @@ class BonemetsVoila(Voila):
         self._culling.cancel()
         await self.pool.close()
         await self._http.close_all_connections()
-        await self.kernel_manager.shutdown_all(now=True)
+        with contextlib.suppress(tornado.web.HTTPError):  # a kernel that ended meanwhile
+            await self.kernel_manager.shutdown_all(now=True)
         if self.fork_client is not None:
             await self.fork_client.stop()
         await asyncio.to_thread(self.log_of_attempts.close)
@@ -161,7 +163,7 @@ class BonemetsVoila(Voila):
 
     async def _start_kernels(self) -> None:
         self.kernel_manager.allowed_message_types = list(ALLOWED_MESSAGES)
-        self.fork_client = ForkClient() if can_fork() else None
+        self.fork_client = ForkClient(preload=self.settings_.preload) if can_fork() else None
         if self.fork_client is not None:
             self.fork_client.start()
         self.kernel_manager.fork_client = self.fork_client

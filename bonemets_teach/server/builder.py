@@ -71,6 +71,32 @@ class LessonBuilder:
         path = self._course.notebook(entry) if entry else None
         return path.stat().st_mtime_ns if path else 0
 
+    async def build_twice(self, entry: Entry) -> LessonSession:
+        """Prepare one lesson, and once more if the machinery and not the lesson failed.
+
+        Parameters
+        ----------
+        entry : Entry
+            A lesson that has a notebook.
+
+        Returns
+        -------
+        session : LessonSession
+            With its page.
+
+        Raises
+        ------
+        ContentError
+            If the notebook can't be read, fails, or takes too long.
+        """
+        try:
+            return await self.build(entry)
+        except ContentError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a kernel or the fork server has died
+            _log.warning("Preparing %s failed (%s: %s); trying again.", entry.id, type(error).__name__, error)
+            return await self.build(entry)
+
     async def build(self, entry: Entry) -> LessonSession:
         """Prepare one lesson.
 

@@ -53,9 +53,16 @@ def single_threaded_environment() -> dict[str, str]:
 
 
 class ForkClient:
-    """Keeps one fork server running and asks it for kernels."""
+    """Keeps one fork server running and asks it for kernels.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    preload : bool
+        Whether it loads the lessons before it forks.
+    """
+
+    def __init__(self, *, preload: bool = True) -> None:
+        self._preload = preload
         self._ready: asyncio.Future[None] | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._task: asyncio.Task[None] | None = None
@@ -191,6 +198,7 @@ class ForkClient:
             "bonemets_teach.server.fork_server",
             str(requests),
             str(self._lifeline_read),
+            "lessons" if self._preload else "kernel",
         ]
         return subprocess.Popen(  # noqa: S603 - our own module
             command,

@@ -1,7 +1,7 @@
 """A warmed, single-threaded process that forks a kernel for each request, ready in a fraction of a second.
 
-`fork_client.ForkClient` starts it with two file descriptors: a Unix socket for requests, and the read end of a
-pipe that only the web server writes to. When the web server dies, by whatever means, the pipe ends, and with it
+`fork_client.ForkClient` starts it with two file descriptors and what to load: a Unix socket for requests, and the
+read end of a pipe that only the web server writes to. When the web server dies, by whatever means, the pipe ends, and with it
 every kernel; the socket ends too, and with it this process.
 """
 
@@ -27,7 +27,7 @@ def main() -> None:
     """Warm up, then fork a kernel for each line read from the socket, until the socket ends."""
     requests, lifeline = socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])
     signal.signal(signal.SIGCHLD, _reap)
-    problems = preload()
+    problems = preload(lessons=sys.argv[3] == "lessons")
     gc.collect()
     gc.freeze()  # keeps the collector from touching shared pages, which would copy them
     _answer(requests, {"ready": True, "problems": problems})
@@ -45,7 +45,7 @@ def _serve(requests: socket.socket, lifeline: int, request: dict[str, Any]) -> N
         _answer(requests, {"id": request["id"], "error": f"no kernel could be forked: {error}"})
         return
     if pid == 0:
-        requests.close()
+        os.close(requests.fileno())  # close() would wait for the file made of it
         _become_kernel(request, lifeline)
     _answer(requests, {"id": request["id"], "pid": pid})
 

@@ -7,6 +7,7 @@ import contextlib
 import logging
 import time
 from collections import Counter, deque
+from collections.abc import Coroutine
 from typing import Any, Final
 
 from bonemets_teach.errors import BonemetsError
@@ -59,7 +60,8 @@ class LessonPool:
         self._in_use = [entry.id for entry in course.open_lessons()][: settings.preheated_lessons]
         self._broken_until: dict[str, float] = {}
         self._turns = asyncio.Semaphore(_BUILDS_AT_ONCE)
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._builds: set[asyncio.Task[None]] = set()
         self._closed = False
         self.counts: Counter[str] = Counter()
 
@@ -215,10 +217,17 @@ class LessonPool:
             return  # one is already under way for nobody yet
         while self._occupied() + self._unstarted() >= self._settings.max_kernels:
             spare = next((ready[-1] for ready in self._ready.values() if ready), None) or self._longest_away()
+            if spare is None and self._ahead():
+                await asyncio.wait(self._builds, return_when=asyncio.FIRST_COMPLETED)
+                continue
             if spare is None:
                 self.counts["refused"] += 1
                 raise RoomFullError("every kernel is in use; wait until someone closes a lesson")
             await self.end(spare, "full")
+
+    def _ahead(self) -> bool:
+        """Tell whether a page is being made for nobody yet; once made, it can be given up."""
+        return any(count > len(self._waiting.get(lesson, ())) for lesson, count in self._building.items())
 
     def _unstarted(self) -> int:
         """Count the waiting requests for which no build has begun."""
@@ -250,7 +259,9 @@ class LessonPool:
 
     def _begin(self, lesson_id: str) -> None:
         self._building[lesson_id] += 1
-        self._spawn(self._build(lesson_id))
+        task = self._spawn(self._build(lesson_id))
+        self._builds.add(task)
+        task.add_done_callback(self._builds.discard)
 
     async def _build(self, lesson_id: str) -> None:
         session, problem = None, None
@@ -258,7 +269,7 @@ class LessonPool:
             async with self._turns:
                 entry = self._course.get(lesson_id)
                 assert entry is not None  # noqa: S101 - take() and _in_use only hold lessons of the course
-                session = await self._builder.build(entry)
+                session = await self._builder.build_twice(entry)
         except Exception as error:  # noqa: BLE001 - told to whoever waits; the other lessons go on
             problem = error
         finally:
@@ -284,7 +295,8 @@ class LessonPool:
         elif session is not None:
             self._ready.setdefault(lesson_id, deque()).append(session)
 
-    def _spawn(self, work: Any) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

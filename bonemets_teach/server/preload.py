@@ -21,13 +21,17 @@ _MODULES: Final = (
     "ipywidgets",
     "anywidget",
     "sqlalchemy.dialects.sqlite",
-    "bonemets_teach.lessons",
 )
 _WARMERS: Final = ("bonemets_teach.biology.warm", "bonemets_teach.imaging.warm")
 
 
-def preload() -> list[str]:
+def preload(*, lessons: bool = True) -> list[str]:
     """Load everything that lessons share.
+
+    Parameters
+    ----------
+    lessons : bool
+        False loads only what every kernel needs.
 
     Returns
     -------
@@ -35,7 +39,7 @@ def preload() -> list[str]:
         What could not be loaded; the lessons that need it will say so themselves.
     """
     problems = []
-    for name, step in _steps():
+    for name, step in _steps(lessons=lessons):
         try:
             step()
         except Exception as error:  # noqa: BLE001 - one broken part must not keep the other lessons away
@@ -46,9 +50,11 @@ def preload() -> list[str]:
     return problems
 
 
-def _steps() -> Iterator[tuple[str, Callable[[], object]]]:
+def _steps(*, lessons: bool) -> Iterator[tuple[str, Callable[[], object]]]:
     for name in _MODULES:
         yield name, partial(importlib.import_module, name)
+    if not lessons:
+        return
     for name in _WARMERS:
         yield name, partial(_warm, name)
     yield from _lesson_steps()

@@ -13,7 +13,7 @@ __all__ = ["ServeSettings", "default_max_kernels"]
 
 _BYTES_PER_KERNEL: Final = 120 * 1024**2  # chosen: 70 MB private at most, and room for the page cache
 _MOST_KERNELS: Final = 60
-_BASE_URL: Final = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
+_BASE_URL: Final = re.compile(r"/(?:[A-Za-z0-9][A-Za-z0-9._~-]*/)*")
 
 
 def default_max_kernels(meminfo: Path = Path("/proc/meminfo")) -> int:
@@ -68,6 +68,8 @@ class ServeSettings:
         No kernel lives longer [s].
     build_s : float
         A lesson that needs longer to be prepared counts as broken [s].
+    preload : bool
+        Whether the lessons are loaded before the first kernel, for a slower start and faster, smaller kernels.
 
     Raises
     ------
@@ -87,6 +89,7 @@ class ServeSettings:
     away_s: float = 120
     oldest_s: float = 12 * 3600
     build_s: float = 90
+    preload: bool = True
 
     def __post_init__(self) -> None:
         require_in_range("port", self.port, 0, 65535)

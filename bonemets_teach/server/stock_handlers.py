@@ -12,6 +12,15 @@ __all__ = ["with_our_errors"]
 class _OurErrors:
     """Mixin: what a static file handler can't find is a page with a way home."""
 
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Log nothing: odd paths are the only thing that goes wrong there, and robots ask for them all day.
+
+        Parameters
+        ----------
+        typ, value, tb
+            The exception.
+        """
+
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Show the page for an address that does not exist, or for another refusal.
 

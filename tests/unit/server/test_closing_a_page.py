@@ -1,0 +1,47 @@
+"""A kernel ends with its page, and only its page can end it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psutil
+
+
+def test_the_right_token_ends_the_kernel(served: Any, wait_until: Any) -> None:
+    """The beacon of the page ends the process of its kernel."""
+    before = {kernel.pid for kernel in served.kernels()}
+    page = served.ask("lesson/counter").page()
+
+    answer = served.ask(f"api/lesson/close/{page['kernel']}", method="POST", body=page["token"])
+
+    assert answer.status == 204
+    assert not served.ask(f"api/lesson/state/{page['kernel']}").json()["alive"]
+    wait_until(lambda: any(not psutil.pid_exists(pid) for pid in before), "the end of the process")
+
+
+def test_a_wrong_token_ends_nothing(served: Any, lesson: Any) -> None:
+    """Another token is refused, and the kernel goes on."""
+    kernel = lesson.page()["kernel"]
+
+    assert served.ask(f"api/lesson/close/{kernel}", method="POST", body="wrong").status == 403
+    assert served.ask(f"api/lesson/close/{kernel}", method="POST", body="").status == 403
+    assert served.ask(f"api/lesson/state/{kernel}").json()["alive"]
+
+
+def test_another_site_can_not_end_a_kernel(served: Any, lesson: Any) -> None:
+    """A request from another origin is refused even with the token."""
+    page = lesson.page()
+    headers = {"Origin": "http://evil.example"}
+
+    answer = served.ask(
+        f"api/lesson/close/{page['kernel']}", method="POST", body=page["token"], headers=headers
+    )
+
+    assert answer.status == 403
+
+
+def test_an_unknown_kernel_looks_like_a_wrong_token(served: Any) -> None:
+    """Nobody can find out which kernels there are."""
+    unknown = "00000000-0000-4000-8000-000000000000"
+
+    assert served.ask(f"api/lesson/close/{unknown}", method="POST", body="x").status == 403
