@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bonemets_teach.content import assets_folder, quizzes_folder
 from bonemets_teach.errors import ContentError
+from bonemets_teach.evidence.claims import CLAIMS_FILE, Claim, read_claims
 from bonemets_teach.quiz.item import ObjectiveId
 from bonemets_teach.quiz.parts import Part, Slug, Text
 from bonemets_teach.quiz.problem import Problem
@@ -47,14 +48,14 @@ class Catalog:
     objectives, misconceptions : mapping
         Id to entry.
     claims : mapping
-        Key of a claim to its citation; None if the claims could not be read.
+        Key to claim; None if there are none to be read.
     problems : tuple of Problem
         What is wrong with the files.
     """
 
     objectives: Mapping[str, Objective] = field(default_factory=dict)
     misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
-    claims: Mapping[str, str] | None = None
+    claims: Mapping[str, Claim] | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -75,9 +76,10 @@ def load_catalog(quizzes: Path | None = None, assets: Path | None = None) -> Cat
     problems: list[Problem] = []
     objectives = _entries(folder / "objectives.yaml", Objective, problems)
     misconceptions = _entries(folder / "misconceptions.yaml", Misconception, problems)
-    claims = _claims((assets_folder() if assets is None else assets) / "evidence" / "claims.yaml")
+    # The evidence package reports what is wrong with its file; here only the good claims are needed.
+    claims, _ = read_claims((assets_folder() if assets is None else assets) / "evidence" / CLAIMS_FILE)
     return Catalog(
-        objectives=objectives, misconceptions=misconceptions, claims=claims, problems=tuple(problems)
+        objectives=objectives, misconceptions=misconceptions, claims=claims or None, problems=tuple(problems)
     )
 
 
@@ -113,16 +115,3 @@ def _listed(path: Path, name: str, problems: list[Problem]) -> list[Any]:
         )
         return []
     return data
-
-
-def _claims(path: Path) -> dict[str, str] | None:
-    # The evidence package checks this file; here only keys and citations are needed.
-    try:
-        data = read_yaml(path, path.name)
-    except ContentError:
-        return None
-    entries = data.get("evidence") if isinstance(data, dict) else None
-    if not isinstance(entries, list):
-        return None
-    good = [entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("key"), str)]
-    return {entry["key"]: str(entry.get("citation", "")) for entry in good}

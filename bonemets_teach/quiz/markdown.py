@@ -18,6 +18,8 @@ _TAGS: Final = {
     "a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "sub", "sup",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
+# A number and its unit stay on one line.
+_UNIT: Final = re.compile(r"(\d) (?=(?:%|HU|mm|cm|m|kV|keV|mAs|mSv|mGy|Gy|MPa|kg|mg|mmol|pM|°)(?![A-Za-z]))")
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z0-9-]+)\s*\}\}")
 
 
@@ -37,7 +39,8 @@ def to_html(text: str, *, inline: bool = False) -> str:
     html : str
         Sanitized HTML.
     """
-    rendered = _PARSER.renderInline(text.strip()) if inline else _PARSER.render(text)
+    joined = _UNIT.sub("\\1\u00a0", text)
+    rendered = _PARSER.renderInline(joined.strip()) if inline else _PARSER.render(joined)
     return nh3.clean(
         rendered,
         tags=_TAGS,

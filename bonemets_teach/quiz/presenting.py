@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bonemets_teach.evidence.claims import Claim
 from bonemets_teach.quiz.catalog import Catalog
 from bonemets_teach.quiz.grading import Outcome
 from bonemets_teach.quiz.item import ChoiceItem, Item, Numeric
@@ -168,10 +169,14 @@ def _review(item: Item) -> str:
     return f"{checked}. Written by {item.review.author}, {item.review.reviewed_on:%Y-%m-%d}."
 
 
-def _reference(reference: Reference, claims: Mapping[str, str]) -> dict[str, str | None]:
+def _reference(reference: Reference, claims: Mapping[str, Claim]) -> dict[str, str | None]:
     place = f", {reference.loc}" if reference.loc else ""
-    if reference.claim is not None:
-        words = claims.get(reference.claim) or reference.claim
-        return {"text": f"{words.rstrip('.')}{place}.", "url": f"#claim-{reference.claim}"}
-    checked = f", read on {reference.checked_on:%Y-%m-%d}" if reference.checked_on else ""
-    return {"text": f"{reference.cite}{place}{checked}.", "url": reference.url}
+    if reference.claim is None:
+        checked = f", read on {reference.checked_on:%Y-%m-%d}" if reference.checked_on else ""
+        return {"text": f"{reference.cite}{place}{checked}.", "anchor": None, "url": reference.url}
+    claim = claims.get(reference.claim)
+    if claim is None:
+        return {"text": reference.claim, "anchor": None, "url": None}
+    doubt = "" if claim.is_checked else f" ({claim.confidence_words})"
+    words = f"{claim.citation.rstrip('.')}{place}{doubt}."
+    return {"text": words, "anchor": f"claim-{claim.key}", "url": next(iter(claim.links), None)}

@@ -18,7 +18,7 @@ _RULES: Final = {
     "string_type": "must be text; put it in quotes",
     "string_too_short": "must have at least {min_length} characters",
     "string_too_long": "must have at most {max_length} characters",
-    "string_pattern_mismatch": "“{input}” does not have the form {pattern}",
+    "string_pattern_mismatch": "“{input}” does not have the form of {form}",
     "dict_type": 'must be a block of fields; a text is written as {{en: "…"}}',
     "model_type": "must be a block of fields",
     "model_attributes_type": "must be a block of fields",
@@ -35,6 +35,18 @@ _RULES: Final = {
     "less_than_equal": "must be at most {le}",
     "union_tag_invalid": "type “{tag}” is not known; the types are {expected_tags}",
     "union_tag_not_found": "type is missing; write single_best, multiple_response or numeric",
+}
+# The patterns of parts.py, keys.py and item.py in words.
+_FORMS: Final = {
+    r"\S": "a text with words in it",
+    r"^[a-z]{2}(-[A-Z]{2})?$": "a language such as en or pt-BR",
+    r"^[a-z0-9][a-z0-9-]{0,19}$": "an option id: small letters, digits and hyphens, for example a",
+    r"^[a-z0-9]+([-_][a-z0-9]+)*$": "a name in small letters and digits, joined by - or _",
+    r"^[a-z0-9]+(\.[a-z0-9-]+)+$": "an item id such as bm.remodeling.coupling.01",
+    r"^BM(-[A-Z0-9]+)+$": "an objective id such as BM-REM-01",
+    r"^https://\S+$": "an address that starts with https://",
+    r"^[a-z][a-z0-9_]*$": "a quantity such as bone_minimum_percent",
+    r"^[A-Z][A-Z_]+$": "a code such as ABSOLUTE",
 }
 
 
@@ -67,7 +79,8 @@ def _rule(detail: ErrorDetails) -> str:
     if words is None:
         return detail["msg"]
     shown = str(detail["input"])[:60]
-    return words.format(**{**context, "input": shown})
+    form = _FORMS.get(str(context.get("pattern")), str(context.get("pattern")))
+    return words.format(**{**context, "input": shown, "form": form})
 
 
 def _unknown_field(name: str) -> str:

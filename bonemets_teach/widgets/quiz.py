@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Final
 
 import anywidget
 
 from bonemets_teach.errors import BonemetsError, ContentError, ParameterError
 from bonemets_teach.quiz import Item, Outcome, grade, public_view
-from bonemets_teach.quiz.catalog import load_catalog
+from bonemets_teach.quiz.catalog import Catalog, load_catalog
 from bonemets_teach.quiz.item import Numeric
 from bonemets_teach.quiz.presenting import hint_view, option_order, outcome_view
 from bonemets_teach.widgets._quiz_message import AnswerMessage, read_answer
@@ -27,6 +28,12 @@ Record = Callable[[dict[str, Any]], bool]
 History = Callable[[str], list[dict[str, Any]]]
 
 
+@cache
+def _catalog() -> Catalog:
+    # Read at the first answer: a page with questions must not wait for citations.
+    return load_catalog()
+
+
 class QuizPlayer(anywidget.AnyWidget):
     """Shows the items of a lesson one at a time.
 
@@ -39,8 +46,8 @@ class QuizPlayer(anywidget.AnyWidget):
         score, max_score, correct, hints_used, latency_ms, option_order, misconceptions); returns whether it
         is saved. ``learner`` is the secret from the page.
     history : callable
-        ``history(secret)`` returns earlier attempts, oldest first, each with item_id, item_version, response
-        and hints_used.
+        ``history(secret)`` returns earlier attempts, oldest first, each with item_id, response and hints_used;
+        those with another item_version are left out.
     figure : callable or None
         ``figure(scene_id, state, look)`` returns a PNG; ``look`` holds width_px, scale, theme and narrow.
         Without it the words for a picture stand in its place.
@@ -57,7 +64,6 @@ class QuizPlayer(anywidget.AnyWidget):
         self._record = record
         self._history = history
         self._figure = figure
-        self._catalog = load_catalog()
         self._learner: str | None = None
         self._answered: set[str] = set()
         self._hints_seen: dict[str, int] = {}
@@ -123,13 +129,13 @@ class QuizPlayer(anywidget.AnyWidget):
 
     def _replay(self, attempt: dict[str, Any]) -> dict[str, Any] | None:
         item = self._items.get(str(attempt.get("item_id")))
-        if item is None or attempt.get("item_version") != item.version:
+        if item is None or attempt.get("item_version", item.version) != item.version:
             return None
         try:
             outcome = grade(item, attempt.get("response"), int(attempt.get("hints_used") or 0))
         except BonemetsError:
             return None
-        return outcome_view(item, outcome, self._catalog) | {"saved": True}
+        return outcome_view(item, outcome, _catalog()) | {"saved": True}
 
     def _answer(self, message: dict[str, Any]) -> None:
         item = self._item(message)
@@ -147,7 +153,7 @@ class QuizPlayer(anywidget.AnyWidget):
         saved = self._save(attempt)
         self._answered.add(item.id)
         self._hints_seen.pop(item.id, None)
-        self._reply(answer, outcome_view(item, outcome, self._catalog), saved=saved)
+        self._reply(answer, outcome_view(item, outcome, _catalog()), saved=saved)
 
     def _attempt(self, item: Item, answer: AnswerMessage, outcome: Outcome) -> dict[str, Any]:
         return {

@@ -1,6 +1,8 @@
 // The quiz player: a list of questions, one shown at a time, a summary, and everything restored after a reload.
 
 const QUIZ_RESEND_MS = 5000;
+// A story with more letters than this stands beside its options where there is room.
+const QUIZ_LONG_STORY = 150;
 
 class QuizView {
   constructor(model, el) {
@@ -186,7 +188,7 @@ class QuizView {
       work.append(this.form.element);
     }
     this.card.replaceChildren(story, work);
-    this.card.toggleAttribute("data-wide", Boolean(stem) || view.pictures.length > 0);
+    this.card.toggleAttribute("data-wide", view.pictures.length > 0 || (stem?.textContent.length ?? 0) > QUIZ_LONG_STORY);
     this.showProgress();
     if (focus) title.focus();
   }

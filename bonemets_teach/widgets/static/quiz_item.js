@@ -109,7 +109,7 @@ function outcomePanel(view, outcome, pictures) {
     outcome.note ? h("p", { class: "bm-banner" }, outcome.note) : null,
     view.type === "numeric" ? numberVerdict(view, outcome) : [h("p", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in)), optionVerdicts(view, outcome)],
     h("div", { class: "bm-quiz-why" }, h("h5", {}, "Explanation"), withHtml("div", { class: "bm-quiz-text" }, outcome.explanation), pictures, explorerLink(outcome.explore)),
-    outcome.objectives.length ? h("div", { class: "bm-quiz-goal" }, h("h5", {}, "What to take home"), outcome.objectives.map((text) => h("p", {}, text))) : null,
+    outcome.objectives.length ? h("div", { class: "bm-quiz-goal" }, h("h5", {}, "You should now be able to"), outcome.objectives.map((text) => h("p", {}, text))) : null,
     sourceList(outcome.references),
     h("p", { class: "bm-quiz-review" }, view.review),
   );

@@ -30,13 +30,19 @@ function pointWords(score) {
   return String(Math.round(score * 100) / 100);
 }
 
-/** Sources behind a button, each with its place; only https addresses and anchors of this page become links. */
+/** Where a source leads: to its entry on this page if there is one, else to the paper; nothing but https and own anchors. */
+function sourceAddress(reference) {
+  if (reference.anchor && document.getElementById(reference.anchor)) return { href: `#${reference.anchor}` };
+  if (reference.url?.startsWith("https://")) return { href: reference.url, target: "_blank", rel: "noopener noreferrer" };
+  return null;
+}
+
+/** Sources behind a button, each with its place. */
 function sourceList(references) {
   if (!references.length) return null;
   const rows = references.map((reference) => {
-    const url = /^(https:\/\/|#)/.test(reference.url ?? "") ? reference.url : null;
-    const away = url?.startsWith("https") ? { target: "_blank", rel: "noopener noreferrer" } : {};
-    return h("li", {}, url ? h("a", { href: url, ...away }, reference.text) : reference.text);
+    const address = sourceAddress(reference);
+    return h("li", {}, address ? h("a", address, reference.text) : reference.text);
   });
   return h("details", { class: "bm-quiz-sources" }, h("summary", {}, plural(rows.length, "source")), h("ul", {}, rows));
 }

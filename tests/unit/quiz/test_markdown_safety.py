@@ -71,6 +71,14 @@ def test_no_text_makes_a_script_or_a_handler(text: str) -> None:
     }
 
 
+def test_a_number_and_its_unit_stay_on_one_line() -> None:
+    """The space before a unit does not break."""
+    assert (
+        to_html("About 25 % a year, 30 HU, 3 more", inline=True)
+        == "About 25&nbsp;% a year, 30&nbsp;HU, 3 more"
+    )
+
+
 def test_placeholders_are_filled_by_name() -> None:
     """Known names get their number, unknown ones stay visible."""
     assert fill("{{answer}} and {{ a }} and {{b}}", {"answer": "1 %", "a": "2"}) == "1 % and 2 and {{b}}"

@@ -114,7 +114,7 @@ def test_the_outcome_brings_feedback_sources_and_goal(item: Make, catalog: Catal
     view = outcome_view(single, grade(single, "b"), catalog)
 
     assert len(view["options"]) == 4
-    assert view["references"][0]["url"] == "#claim-vicious_cycle"
+    assert view["references"][0]["anchor"] == "claim-vicious_cycle"
     assert "read on 2026-11-21" in view["references"][1]["text"]
     assert view["objectives"][0].startswith("Tell lytic")
 
