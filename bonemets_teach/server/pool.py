@@ -15,6 +15,7 @@ from bonemets_teach.server.builder import LessonBuilder
 from bonemets_teach.server.course import Course
 from bonemets_teach.server.culling import reason_to_end
 from bonemets_teach.server.kernels import LessonKernelManager
+from bonemets_teach.server.lessons_in_use import LessonsInUse
 from bonemets_teach.server.session import LessonSession
 from bonemets_teach.server.settings import ServeSettings
 
@@ -57,7 +58,8 @@ class LessonPool:
         self._ready: dict[str, deque[LessonSession]] = {}
         self._waiting: dict[str, deque[asyncio.Future[LessonSession]]] = {}
         self._building: Counter[str] = Counter()
-        self._in_use = [entry.id for entry in course.open_lessons()][: settings.preheated_lessons]
+        lessons = (entry.id for entry in course.open_lessons())
+        self._in_use = LessonsInUse(lessons, settings.preheated_lessons)
         self._broken_until: dict[str, float] = {}
         self._turns = asyncio.Semaphore(_BUILDS_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -85,7 +87,7 @@ class LessonPool:
         ContentError
             If the lesson is broken.
         """
-        self._remember(lesson_id)
+        self._in_use.opened(lesson_id)
         await self._drop_outdated(lesson_id)
         ready = self._ready.get(lesson_id)
         if ready:
@@ -198,12 +200,6 @@ class LessonPool:
 
     def _occupied(self) -> int:
         return len(self._sessions) + self._building.total()
-
-    def _remember(self, lesson_id: str) -> None:
-        if lesson_id in self._in_use:
-            self._in_use.remove(lesson_id)
-        self._in_use.insert(0, lesson_id)
-        del self._in_use[self._settings.preheated_lessons :]
 
     async def _drop_outdated(self, lesson_id: str) -> None:
         version = self._builder.version(lesson_id)

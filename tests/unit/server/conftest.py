@@ -243,9 +243,11 @@ def connect() -> Iterator[Callable[..., KernelSocket]]:
         origin = origin or f"http://127.0.0.1:{server.port}"
         options: dict[str, Any] = {"suppress_origin": True} if origin == "none" else {"origin": origin}
         protocols = ["v1.kernel.websocket.jupyter.org"]
-        opened.append(websocket.create_connection(url, timeout=60, subprotocols=protocols, **options))
+        opened.append(websocket.WebSocket())
+        opened[-1].settimeout(60)
+        opened[-1].connect(url, subprotocols=protocols, **options)
         return KernelSocket(opened[-1])
 
     yield run
     for one in opened:
-        one.close()
+        one.shutdown()

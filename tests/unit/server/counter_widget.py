@@ -14,12 +14,18 @@ function render({ model, el }) {
   const bytes = document.createElement("output");
   total.className = "total";
   bytes.className = "bytes";
+  const echo = document.createElement("output");
+  echo.className = "echo";
   button.className = "count";
   button.textContent = "Count";
   const show = () => (total.textContent = String(model.get("value")));
-  const sum = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength).reduce((a, b) => a + b, 0);
+  const octets = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  const sum = (view) => octets(view).reduce((a, b) => a + b, 0);
   model.on("change:value", show);
-  model.on("msg:custom", (content, buffers) => { bytes.textContent = `${content.kind} ${sum(buffers[0])}`; });
+  model.on("msg:custom", (content, buffers) => {
+    bytes.textContent = `${content.kind} ${sum(buffers[0])}`;
+    echo.textContent = `kernel has ${content.value}`;
+  });
   button.addEventListener("click", () => {
     model.set("value", model.get("value") + 1);
     model.save_changes();
@@ -27,10 +33,9 @@ function render({ model, el }) {
   });
   show();
   bytes.textContent = `state ${sum(model.get("data"))}`;
-  el.append(button, total, bytes);
+  el.append(button, total, bytes, echo);
 }
-let started = 0;
-export default { initialize({ model }) { started += 1; document.documentElement.dataset.started = started; }, render };
+export default { render };
 """
 _CSS = ".count { color: rgb(1, 2, 3); }"
 
@@ -50,4 +55,4 @@ class Counter(anywidget.AnyWidget):
 
     def _answer(self, _widget: object, content: dict[str, Any], buffers: list[memoryview]) -> None:
         doubled = bytes(2 * byte for byte in bytes(buffers[0]))
-        self.send({"kind": content["kind"]}, [doubled])
+        self.send({"kind": content["kind"], "value": self.value}, [doubled])
