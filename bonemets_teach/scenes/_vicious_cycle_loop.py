@@ -99,7 +99,7 @@ def _box(axes: Axes, place: tuple[float, float], tone: str) -> None:
     width, height = 2 * _HALF[0] - 0.04, 2 * _HALF[1] - 0.04
     for face, edge, alpha in ((tone, "none", 0.13), ("none", tone, 1.0)):
         box = FancyBboxPatch(corner, width, height, boxstyle="round,pad=0.02,rounding_size=0.03", alpha=alpha)
-        box.set(facecolor=face, edgecolor=edge, linewidth=1.3)
+        box.set(facecolor=face, edgecolor=edge, linewidth=1.3, clip_on=False)
         axes.add_patch(box)
 
 
