@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
 import subprocess
 import sysconfig
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +42,8 @@ class Served:
         """End the server as Ctrl-C does."""
         self.process.terminate()
         self.process.wait(timeout=30)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
 
 def free_port() -> int:
@@ -50,20 +54,33 @@ def free_port() -> int:
         return port
 
 
-def start_server(data: Path, *options: str) -> Served:
+def start_server(data: Path, port: int | None = None) -> Served:
     """Start a server and return when it has printed its address."""
-    port = free_port()
+    port = port or free_port()
     command = Path(sysconfig.get_path("scripts")) / "bonemets-teach"
     process = subprocess.Popen(
-        [str(command), "serve", "--port", str(port), "--data", str(data), *options],
+        [str(command), "serve", "--port", str(port), "--data", str(data)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=data.parent,
     )  # fmt: skip
+    said: list[str] = []
+    ready = threading.Event()
+    # The thread reads on, since a server whose output nobody reads would come to a halt.
+    threading.Thread(target=_listen, args=(process, f":{port}", said, ready), daemon=True).start()
+    if not ready.wait(timeout=120) or process.poll() is not None:
+        process.kill()
+        message = "the server was not ready in time; it said: " + "".join(said)
+        raise RuntimeError(message)
+    return Served(data, port, process)
+
+
+def _listen(process: subprocess.Popen[str], wanted: str, said: list[str], ready: threading.Event) -> None:
     assert process.stdout is not None
-    for line in process.stdout:
-        if f":{port}" in line:
-            return Served(data, port, process)
-    message = f"the server stopped with status {process.wait()} before it was ready"
-    raise RuntimeError(message)
+    with contextlib.suppress(ValueError):  # the pipe is closed when the server is stopped
+        for line in process.stdout:
+            said.append(line)
+            if wanted in line:
+                ready.set()
+    ready.set()
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +89,20 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     server = start_server(tmp_path_factory.mktemp("served") / "data")
     yield server
     server.stop()
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Served]]:
+    """Start further servers, which end with the test."""
+    servers: list[Served] = []
+
+    def run(data: Path, port: int | None = None) -> Served:
+        servers.append(start_server(data, port))
+        return servers[-1]
+
+    yield run
+    for server in servers:
+        server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,214 @@
+"""Every control of every explorer takes every value, and a bad one is answered with words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bonemets_teach.lessons.catalog import ready_lessons
+from bonemets_teach.scenes import Choice, Parameter, load_scene
+
+pytestmark = pytest.mark.browser
+EXPLORERS = [(entry.id, scene) for entry in ready_lessons() for scene in entry.scenes]
+
+
+def _explorer(page: Any, scene: str) -> Any:
+    root = page.locator(f"#explorer-{scene}")
+    page.locator(f'.bm-slot, [id="explorer-{scene}"]').first.wait_for(state="attached")
+    page.evaluate("() => document.querySelector('.bm-quiz')?.scrollIntoView()")
+    _reach(page, scene)
+    root.scroll_into_view_if_needed()
+    page.wait_for_selector(f"#explorer-{scene}[data-seq]")
+    return root
+
+
+def _reach(page: Any, scene: str) -> None:
+    # An explorer is loaded when it comes near the screen, so scroll as a reader does until it is there.
+    page.wait_for_function(
+        """(scene) => {
+            if (document.getElementById(`explorer-${scene}`)) return true;
+            const slots = [...document.querySelectorAll(".bm-slot")].filter((slot) => !slot.querySelector(".bm-widget"));
+            slots[0]?.scrollIntoView();
+            return false;
+        }""",
+        arg=scene,
+        polling=100,
+    )
+
+
+def _change(page: Any, root: Any, script: str, arg: Any) -> str:
+    """Change a control by script, wait for the picture that belongs to it, and return the note."""
+    before = int(root.get_attribute("data-seq"))
+    root.evaluate(script, arg)
+    page.wait_for_function(
+        "([id, before]) => Number(document.getElementById(id).dataset.seq) > before && !document.querySelector(`#${id} [aria-busy=true]`)",
+        arg=[root.get_attribute("id"), before],
+    )
+    note: str = root.locator(".bm-banner").first.inner_text()
+    return note
+
+
+# The box is made a text field first, since a number field drops what is no number before it can be sent.
+TYPE = """(root, [index, value]) => {
+    const box = root.querySelectorAll("input.bm-number")[index];
+    box.type = "text";
+    box.value = value;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
+
+
+@pytest.mark.parametrize(("lesson", "scene"), EXPLORERS)
+def test_every_number_goes_low_middle_high_and_beyond(open_page: Callable[..., Any], lesson: str, scene: str) -> None:
+    """In range the picture follows without a note; out of range and without sense it follows with one."""
+    watched = open_page(f"/lesson/{lesson}")
+    page = watched.page
+    root = _explorer(page, scene)
+    controls = [control for control in load_scene(scene).controls if isinstance(control, Parameter)]
+
+    for index, control in enumerate(controls):
+        middle = control.low + round((control.high - control.low) / 2 / control.step) * control.step
+        for value in (control.low, middle, control.high):
+            assert "" == _change(page, root, TYPE, [index, f"{value:.6g}"]), (control.name, value)
+        assert "is outside" in _change(page, root, TYPE, [index, f"{control.high * 10 + 1:g}"])
+        assert "is not a number" in _change(page, root, TYPE, [index, "abc"])
+    assert [] == watched.errors
+
+
+@pytest.mark.parametrize(("lesson", "scene"), EXPLORERS)
+def test_every_choice_and_switch_changes_the_state(open_page: Callable[..., Any], lesson: str, scene: str) -> None:
+    """Each option and each checkbox is answered by a picture and no note."""
+    watched = open_page(f"/lesson/{lesson}")
+    page = watched.page
+    root = _explorer(page, scene)
+    form = "form.bm-controls"
+    numbers = [control for control in load_scene(scene).controls if isinstance(control, Parameter)]
+    others = [control for control in load_scene(scene).controls if not isinstance(control, Parameter)]
+
+    selects = root.locator(f"{form} select").count()
+    options = root.locator(f"{form} select option").count() + root.locator(f"{form} input[type=radio]").count()
+    assert len(numbers) == root.locator(f"{form} input[type=range]").count()
+    assert sum(len(control.options) for control in others if isinstance(control, Choice)) == options
+
+    pick = "(root, n) => { const s = root.querySelectorAll('form.bm-controls select')[n[0]]; s.selectedIndex = n[1]; s.dispatchEvent(new Event('change', {bubbles: true})); }"
+    for index in range(selects):
+        for choice in range(root.locator(f"{form} select").nth(index).locator("option").count()):
+            assert "" == _change(page, root, pick, [index, choice])
+    press = "(root, n) => root.querySelectorAll('form.bm-controls input[type=radio], form.bm-controls input[type=checkbox]')[n].click()"
+    for index in range(root.locator(f"{form} input[type=checkbox]").count() + root.locator(f"{form} input[type=radio]").count()):
+        if not root.locator(f"{form} input[type=radio], {form} input[type=checkbox]").nth(index).is_checked():
+            assert "" == _change(page, root, press, index)
+    assert [] == watched.errors
+
+
+@pytest.mark.parametrize(("lesson", "scene"), EXPLORERS)
+def test_every_preset_shows_its_picture_and_words(open_page: Callable[..., Any], lesson: str, scene: str) -> None:
+    """A preset sets its state; the words below the picture change with it."""
+    page = open_page(f"/lesson/{lesson}").page
+    root = _explorer(page, scene)
+    seen = set()
+
+    for index, _preset in enumerate(load_scene(scene).presets):
+        press = "(root, n) => root.querySelectorAll('.bm-explorer-head ~ .bm-presets button')[n].click()"
+        assert "" == _change(page, root, press, index)
+        words = root.locator(".bm-describe")
+        page.wait_for_function("([node, seen]) => node.textContent && !seen.includes(node.textContent)", arg=[words.element_handle(), list(seen)])
+        seen.add(words.inner_text())
+
+    assert len(load_scene(scene).presets) == len(seen)
+
+
+def test_a_slider_is_moved_by_the_arrow_keys_alone(open_page: Callable[..., Any]) -> None:
+    """Tab reaches the slider, an arrow key changes the picture."""
+    page = open_page("/lesson/bone-remodeling").page
+    root = _explorer(page, "remodeling-cycle")
+    slider = root.locator("input[type=range]").first
+    before = root.get_attribute("data-seq")
+
+    root.locator(".bm-presets button").last.focus()
+    page.keyboard.press("Tab")  # the number box beside the label comes first
+    page.keyboard.press("Tab")
+    assert slider.evaluate("(node) => node === document.activeElement")
+    page.keyboard.press("ArrowRight")
+
+    page.wait_for_function("([node, before]) => node.dataset.seq !== before", arg=[root.element_handle(), before])
+
+
+def test_a_prediction_covers_the_picture_until_it_is_entered(open_page: Callable[..., Any]) -> None:
+    """With the keyboard alone: start the task, choose, uncover; the words compare guess and model."""
+    page = open_page("/lesson/bone-remodeling").page
+    root = _explorer(page, "remodeling-cycle")
+
+    root.get_by_role("button", name="Start task 1").focus()
+    page.keyboard.press("Enter")
+    root.locator(".bm-cover-form").wait_for()
+    assert not root.locator(".bm-describe").is_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+
+    root.locator(".bm-cover-form").wait_for(state="detached")
+    outcome = root.locator(".bm-task-outcome").first.inner_text()
+    assert "predicted" in outcome
+    assert root.locator(".bm-describe").is_visible()
+
+
+def test_a_link_opens_the_state_that_it_was_made_in(open_page: Callable[..., Any]) -> None:
+    """Values in the address set the controls."""
+    control = next(control for control in load_scene("remodeling-cycle").controls if isinstance(control, Parameter))
+    page = open_page(f"/lesson/bone-remodeling?remodeling-cycle.{control.name}={control.high:g}").page
+    root = _explorer(page, "remodeling-cycle")
+
+    assert control.high == float(root.locator("input[type=range]").first.input_value())
+    assert "" == root.locator(".bm-banner").first.inner_text()
+
+
+def test_a_hostile_link_is_answered_in_words(open_page: Callable[..., Any]) -> None:
+    """Scripts, not-a-number and unknown names in a link do no harm and are named."""
+    control = next(control for control in load_scene("remodeling-cycle").controls if isinstance(control, Parameter))
+    watched = open_page(f"/lesson/bone-remodeling?remodeling-cycle.{control.name}=%3Cscript%3Ealert(1)%3C/script%3E&remodeling-cycle.evil=NaN")
+    root = _explorer(watched.page, "remodeling-cycle")
+
+    note = root.locator(".bm-banner").first.inner_text()
+    assert "is not a number" in note
+    assert "“evil” is not a control" in note
+    assert [] == watched.errors
+
+
+def test_the_window_of_an_image_follows_drag_keys_and_presets(open_page: Callable[..., Any]) -> None:
+    """Each way changes the window that is written on the film."""
+    page = open_page("/lesson/radiograph-and-ct").page
+    root = _explorer(page, "ct")
+    written = root.locator(".bm-film-foot .bm-readout").first
+    canvas = root.locator("canvas")
+    canvas.scroll_into_view_if_needed()
+    seen = [written.inner_text()]
+
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 60, box["y"] + 120, steps=4)
+    page.mouse.up()
+    seen.append(written.inner_text())
+    canvas.press("ArrowUp")
+    seen.append(written.inner_text())
+    canvas.press("ArrowRight")
+    seen.append(written.inner_text())
+    root.get_by_role("button", name="Soft tissue").click()
+    seen.append(written.inner_text())
+
+    assert len(set(seen)) == len(seen), seen
+    assert "W 400  L 40 HU" == seen[-1]
+
+
+def test_an_explorer_reads_well_to_a_screen_reader(open_page: Callable[..., Any]) -> None:
+    """Region, presets, picture, sliders with names and units, tasks: as a screen reader meets them."""
+    page = open_page("/lesson/bone-remodeling").page
+    snapshot = _explorer(page, "remodeling-cycle").aria_snapshot()
+
+    assert 'group "Presets"' in snapshot
+    assert 'img "Picture: ' in snapshot
+    assert 'form "Controls: ' in snapshot
+    assert snapshot.count("- slider ") == snapshot.count("- spinbutton ") >= 3
+    assert 'heading "Tasks" [level=4]' in snapshot
