@@ -16,25 +16,6 @@ SEED_FRACTION: Final = 0.0085
 GROWTH_EXPONENT: Final = 0.5
 SPREAD_EXPONENT: Final = 1.5
 
-# calibrated with the tumor-bone model: share of growth that needs no bone, half-saturation of bone's support
-INDEPENDENT_GROWTH: Final = 0.3
-SUPPORT_HALF: Final = 4.0
-# calibrated with the tumor-bone model: bone, relative to the start, at which resorption runs out of bone
-DEPLETION: Final = 0.05
-
-# chosen: below this bone fraction a voxel is taken to start at it, so new bone can form in pure marrow
-LEAST_REFERENCE: Final = 0.02
-# chosen: above it the surface of a dense voxel would vanish in Martin's polynomial
-MOST_REFERENCE: Final = 0.95
-# chosen: bone denser than this slows the tumor, in full bone to the floor
-OPEN_BONE: Final = 0.5
-TIGHT_FLOOR: Final = 0.05
-# published (ICRP 89, recalled): yearly renewal of cancellous bone; a bared cortical face reaches it
-BARED_TURNOVER_PER_YEAR: Final = 0.25
-# chosen: tumor below this fraction leaves the cells at rest
-QUIET_TUMOR: Final = 1e-4
-VANISHING_TUMOR: Final = 1e-20
-
 # chosen: 1/e lengths of the random fields [mm]: phenotype mosaic, and raggedness of a fast margin
 MOSAIC_MM: Final = 5.0
 RAGGED_MM: Final = 2.5

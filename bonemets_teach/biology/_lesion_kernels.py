@@ -11,18 +11,25 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from bonemets_teach.biology._lesion_constants import (
-    BARED_TURNOVER_PER_YEAR,
-    DEPLETION,
-    INDEPENDENT_GROWTH,
-    LEAST_REFERENCE,
-    MOST_REFERENCE,
-    OPEN_BONE,
-    QUIET_TUMOR,
-    SUPPORT_HALF,
-    TIGHT_FLOOR,
-    VANISHING_TUMOR,
-)  # fmt: skip
+# Constants stand here, not with the others: compiled code in the cache is renewed when this file changes.
+# calibrated with the tumor-bone model: share of growth that needs no bone, half-saturation of bone's support
+INDEPENDENT_GROWTH: Final = 0.3
+SUPPORT_HALF: Final = 4.0
+# calibrated with the tumor-bone model: bone, relative to the start, at which resorption runs out of bone
+DEPLETION: Final = 0.05
+
+# chosen: below this bone fraction a voxel is taken to start at it, so new bone can form in pure marrow
+LEAST_REFERENCE: Final = 0.05
+# chosen: above it the surface of a dense voxel would vanish in Martin's polynomial
+MOST_REFERENCE: Final = 0.95
+# chosen: bone denser than this slows the tumor, in full bone to the floor
+OPEN_BONE: Final = 0.5
+TIGHT_FLOOR: Final = 0.05
+# published (ICRP 89, recalled): yearly renewal of cancellous bone; a bared cortical face reaches it
+BARED_TURNOVER_PER_YEAR: Final = 0.25
+# chosen: tumor below this fraction leaves the cells at rest
+QUIET_TUMOR: Final = 1e-4
+VANISHING_TUMOR: Final = 1e-20
 
 # First and last-plus-one index of each axis: z, y, x.
 Box = tuple[int, int, int, int, int, int]

@@ -26,7 +26,7 @@ import numpy.typing as npt
 from bonemets_teach.biology import _lesion_constants as constant
 from bonemets_teach.biology._lesion_cells import cells_in
 from bonemets_teach.biology._lesion_ground import Volume, as_region, as_volume, prepare, seed_voxel
-from bonemets_teach.biology._lesion_kernels import resorption, run_month, settle
+from bonemets_teach.biology._lesion_kernels import BARED_TURNOVER_PER_YEAR, resorption, run_month, settle
 from bonemets_teach.biology._lesion_settings import LesionSettings
 from bonemets_teach.biology._lesion_tables import cell_tables
 from bonemets_teach.errors import ParameterError, require_in_range
@@ -38,7 +38,7 @@ __all__ = [
 ]  # fmt: skip
 
 #: Yearly renewal of cancellous bone and of cortex; published (ICRP 89, recalled).
-TRABECULAR_TURNOVER_PER_YEAR: Final = constant.BARED_TURNOVER_PER_YEAR
+TRABECULAR_TURNOVER_PER_YEAR: Final = BARED_TURNOVER_PER_YEAR
 CORTICAL_TURNOVER_PER_YEAR: Final = 0.04
 _MOST_TURNOVER: Final = 5.0
 _INNER: Final = (slice(1, -1),) * 3

@@ -197,7 +197,9 @@ def _plots(axes: dict[str, Axes], colors: Palette) -> tuple[dict[str, Line2D], d
     for name, place in (("osteoclast", "activity"), ("osteoblast", "activity"), ("bone", "volume")):
         color = getattr(colors, name)
         curves[name] = axes[place].plot([], [], color=color, animated=True, zorder=2)[0]
-        points[name] = axes[place].plot([], [], "o", ms=6, color=color, animated=True, zorder=3, clip_on=False)[0]
+        points[name] = axes[place].plot(
+            [], [], "o", ms=6, color=color, animated=True, zorder=3, clip_on=False
+        )[0]
     for height, mark, name in ((0.97, "▲", "osteoclast"), (0.80, "●", "osteoblast")):
         axes["activity"].text(
             0.02, height, f"{mark} {name}s", transform=axes["activity"].transAxes, va="top", fontsize=10,
