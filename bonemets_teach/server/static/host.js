@@ -58,9 +58,10 @@ async function renderSlot(slot) {
   if (slot.dataset.state) return;
   slot.dataset.state = "rendering";
   try {
-    const place = document.createElement("div");
+    // In the page before it is rendered, so that a widget can measure the room it has.
+    const place = slot.appendChild(document.createElement("div"));
     await widgets.render(slot.dataset.model, place);
-    slot.replaceChildren(place);
+    slot.querySelector(".bm-loading")?.remove();
     slot.dataset.state = "ready";
     slot.style.minHeight = "";
   } catch (error) {
