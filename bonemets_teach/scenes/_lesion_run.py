@@ -74,13 +74,14 @@ def lesion_run(phenotype: float, growth_speed: float, site: str) -> LesionRun:
     core = snapshots.course(where)
     everywhere = _film_change(*(_coarse(field) for field in (snapshots.bone_fraction, snapshots.tumor)))
     area = (snapshots.tumor >= 0.5).sum(axis=(1, 2)) * geometry.PIXEL_MM**2
+    film = _film_change(core.bone_fraction, core.tumor)[:, 0]
     return LesionRun(
         snapshots=snapshots,
         core=core,
         new_bone=new_bone_share(core, float(slab.turnover_per_year[where].mean())),
-        film=_film_change(core.bone_fraction, core.tumor)[:, 0],
-        darkest=everywhere.max(axis=1),
-        whitest=everywhere.min(axis=1),
+        film=film,
+        darkest=np.maximum(everywhere.max(axis=1), film),
+        whitest=np.minimum(everywhere.min(axis=1), film),
         radius_mm=np.sqrt(area / np.pi),
     )
 

@@ -36,8 +36,8 @@ PRESETS: Final = (
         help="Turnover is up and formation does not quite keep pace.",
     ),
     Preset(id="high-turnover", label="High turnover, balanced", state={"resorption": 3.0, "formation": 3.0, "year": 6.0}),
-    Preset(id="lytic", label="Beside a lytic tumor", state={"resorption": 6.0, "formation": 0.3, "year": 1.0}),
-    Preset(id="blastic", label="Beside a blastic tumor", state={"resorption": 1.0, "formation": 8.0, "year": 1.5}),
+    Preset(id="lytic", label="Beside a lytic tumor", state={"resorption": 6.0, "formation": 0.3, "year": 0.5}),
+    Preset(id="blastic", label="Beside a blastic tumor", state={"resorption": 1.0, "formation": 8.0, "year": 1.0}),
 )  # fmt: skip
 
 

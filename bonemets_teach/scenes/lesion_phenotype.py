@@ -105,17 +105,19 @@ class LesionPhenotype(Scene[LesionResult]):
             if n["mineral_lost_percent"] >= 0
             else f"{-n['mineral_lost_percent']:.0f} % more mineral than at the start"
         )
+        width = 2.0 * n["lesion_radius_mm"]
+        wide = f"it is {width:.0f} mm wide" if width >= 1.0 else "nowhere does it fill half of the marrow"
         first = "not within 18 months" if result.first_seen is None else f"from month {result.first_seen:.1f}"
         return (
             f"Month {result.month:g}, phenotype {result.phenotype:g} (0 lytic, 1 blastic): the tumor fills "
-            f"{n['tumor_percent']:.0f} % of the marrow in the core and is {2 * n['lesion_radius_mm']:.0f} mm wide. "
+            f"{n['tumor_percent']:.0f} % of the marrow in the core; {wide}. "
             f"In the core osteoclasts work at {n['osteoclast_ratio']:.1f} times and osteoblasts at "
             f"{n['osteoblast_ratio']:.1f} times normal. "
             f"Bone there is {n['bone_fraction_percent']:.0f} % of the volume, {bone}; "
             f"{n['new_bone_percent']:.0f} % of it is new. "
-            f"On the radiograph the lesion looks {looks(result)} (light behind its core "
-            f"{n['film_change_percent']:+.1f} %, at most {n['film_darkest_percent']:+.1f} % and at least "
-            f"{n['film_whitest_percent']:+.1f} % behind any part); it can be seen {first}."
+            f"On the radiograph the lesion looks {looks(result)}: light behind its core {n['film_change_percent']:+.1f} %, "
+            f"from {n['film_whitest_percent']:+.1f} % to {n['film_darkest_percent']:+.1f} % over its parts. "
+            f"It can be seen {first}."
         )
 
     def quantities(self, result: LesionResult) -> dict[str, float]:
