@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, get_args
 
 from bonemets_teach.content import quizzes_folder
-from bonemets_teach.quiz.item import Item
+from bonemets_teach.quiz.item import Bloom, Item
 from bonemets_teach.quiz.loading import read_items
 from bonemets_teach.quiz.problem import Problem
 
 __all__ = ["Bank", "Entry", "load_bank"]
+
+_LEVELS: Final = get_args(Bloom)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +43,14 @@ class Bank:
         Returns
         -------
         items : list of Item
-            By file name, then in the order of the file.
+            From recall to judgment; within a level by file name and in the order of the file.
         """
-        return [
+        found = [
             entry.item
             for entry in self.entries
             if entry.item.status == "published" and lesson in {None, entry.lesson}
         ]
+        return sorted(found, key=lambda item: _LEVELS.index(item.bloom))
 
 
 def load_bank(folder: Path | None = None) -> Bank:

@@ -145,7 +145,7 @@ def outcome_view(item: Item, outcome: Outcome, catalog: Catalog) -> dict[str, An
             if name in catalog.objectives
         ],
         "pictures": _pictures(item, "shown_after_answer"),
-        "explore": {"scene": item.scene.id, "state": item.scene.state} if item.scene else None,
+        "explore": _explore(item, outcome),
     }
 
 
@@ -161,6 +161,20 @@ def _pictures(item: Item, role: str) -> list[dict[str, Any]]:
             for number, image in enumerate(item.images, start=1)
         ]
     return pictures
+
+
+def _explore(item: Item, outcome: Outcome) -> dict[str, Any] | None:
+    """Say which state of which explorer shows what the item asked."""
+    if item.scene is not None:
+        return {"scene": item.scene.id, "state": item.scene.state}
+    if isinstance(item, Numeric):
+        asked = item.answer.computed
+        return {"scene": asked.scene, "state": asked.state} if asked else None
+    if item.computed is None:
+        return None
+    right = next((option.id for option in outcome.options if option.is_key), "")
+    state = item.computed.state if item.computed.cases is None else item.computed.cases.get(right)
+    return {"scene": item.computed.scene, "state": state or {}}
 
 
 def _review(item: Item) -> str:

@@ -120,7 +120,15 @@ def _lint(entry: Entry, catalog: Catalog, today: date) -> tuple[list[Finding], S
         waiver.code: waiver.reason for waiver in item.waivers if SEVERITY.get(waiver.code) == "warning"
     }
     findings = [
-        Finding(file=entry.file, item=item.id, code=code, path=path, message=words, waived=reasons.get(code))
+        Finding(
+            file=entry.file,
+            item=item.id,
+            code=code,
+            path=path,
+            message=words,
+            waived=reasons.get(code),
+            draft=item.status != "published",
+        )
         for code, path, words in hits
     ]
     return findings, solution

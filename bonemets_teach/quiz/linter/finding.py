@@ -58,6 +58,7 @@ class Finding:
     path: str
     message: str
     waived: str | None = None
+    draft: bool = False
 
     @property
     def severity(self) -> Severity:
@@ -66,9 +67,9 @@ class Finding:
         Returns
         -------
         severity : {"error", "warning"}
-            Errors block publishing.
+            Errors block publishing; a draft has warnings only.
         """
-        return SEVERITY[self.code]
+        return "warning" if self.draft else SEVERITY[self.code]
 
     def __str__(self) -> str:
         """Return file, item, path, code and message in one line."""

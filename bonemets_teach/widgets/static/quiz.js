@@ -59,7 +59,7 @@ class QuizView {
     }
   }
 
-  /** Send what is not confirmed yet; after the first try say that it waits. */
+  /** Send what is not confirmed yet, and say that it waits. */
   sendWaiting() {
     if (!this.entries.length) {
       this.greet();
@@ -67,7 +67,7 @@ class QuizView {
     }
     for (const message of this.waiting.values()) {
       this.send(message);
-      if (this.entry(message.item_id) === this.current) this.form?.say("No connection at the moment. Your answer is kept in this browser and is sent as soon as the lesson can be reached.");
+      if (this.entry(message.item_id) === this.current) this.form?.say("The lesson does not answer yet. Your answer is kept in this browser and is sent again until it arrives.");
     }
   }
 

@@ -305,3 +305,20 @@ def test_the_spoken_outline_of_a_question_is_complete(open_quiz: OpenQuiz) -> No
     )  # fmt: skip
 
     assert [line for line in wanted if line not in outline] == []
+
+
+def test_the_outcome_leads_to_the_explorer_if_the_page_has_it(open_quiz: OpenQuiz) -> None:
+    """The link carries the scene as anchor; a page without that explorer shows no dead link."""
+    page = open_quiz()
+    _choose(page, "Macrophage")
+    _check(page)
+    link = page.get_by_role("link", name="See this in the explorer")
+    expect(link).to_have_count(0)
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('div'), {id: 'explorer-remodeling-cycle'}))"
+    )
+    page.get_by_role("button", name="Try again").click()
+    _choose(page, "Macrophage")
+    _check(page)
+
+    expect(link).to_have_attribute("href", "http://quiz.test/#explorer-remodeling-cycle")

@@ -49,6 +49,13 @@ def test_the_folder_is_the_lesson(tmp_path: Path) -> None:
     assert bank.items("lytic-and-blastic") == []
 
 
+def test_questions_go_from_recall_to_judgment(tmp_path: Path) -> None:
+    """A learner starts with what is easiest, whatever the file says first."""
+    bank = load_bank(_folder(tmp_path, one=SAMPLES))
+
+    assert [item.bloom for item in bank.items()] == ["remember", "apply", "apply"]
+
+
 def test_lists_beside_the_lessons_are_no_items(tmp_path: Path) -> None:
     """objectives.yaml and misconceptions.yaml lie above the lesson folders and are left alone."""
     folder = _folder(tmp_path, one=SAMPLES)

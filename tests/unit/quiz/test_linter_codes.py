@@ -158,6 +158,13 @@ def test_an_error_can_not_be_waived(item: Make, catalog: Catalog) -> None:
     assert {finding.waived for finding in lint_item(sample, catalog, TODAY)} == {None}
 
 
+def test_a_draft_is_not_blocked(item: Make, catalog: Catalog) -> None:
+    """Errors of an unpublished item are warnings: it is not finished yet."""
+    draft = item("single_best", scene=None, status="draft", references=[])
+
+    assert [finding.severity for finding in lint_item(draft, catalog, TODAY)] == ["warning"]
+
+
 def test_keys_that_keep_to_one_place_are_found(raw: Any, item: Make, catalog: Catalog) -> None:
     """In a file of unshuffled items the key may not always be first."""
     entries = [

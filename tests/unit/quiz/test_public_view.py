@@ -119,6 +119,16 @@ def test_the_outcome_brings_feedback_sources_and_goal(item: Make, catalog: Catal
     assert view["objectives"][0].startswith("Tell lytic")
 
 
+def test_a_computed_item_leads_to_its_state_in_the_explorer(item: Make, catalog: Catalog, model: Any) -> None:
+    """After the answer the learner can look at the very state that the key comes from."""
+    model(lambda _: 50.0)
+    answer = {"computed": {"scene": "ct", "quantity": "x", "state": {"dose": 2}}, "tolerance": {"abs": 1}}
+    numeric = item("numeric", answer=answer)
+    view = outcome_view(numeric, grade(numeric, "50"), catalog)
+
+    assert view["explore"] == {"scene": "ct", "state": {"dose": 2}}
+
+
 def test_a_hint_is_given_by_number(item: Make) -> None:
     """The first hint is number one."""
     assert hint_view(item("single_best"), 1)["html"].startswith("HINT-ONE")

@@ -32,7 +32,7 @@ def test_no_item_has_a_flaw_that_blocks_publishing(bank: Bank, catalog: Catalog)
     reviewed = max(entry.item.review.reviewed_on for entry in bank.entries)
     findings = lint_bank(bank, catalog, reviewed)
 
-    assert [str(finding) for finding in findings if not finding.waived] == []
+    assert [str(finding) for finding in findings if not (finding.waived or finding.draft)] == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
