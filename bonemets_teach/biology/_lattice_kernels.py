@@ -81,6 +81,11 @@ def _fate(  # noqa: PLR0911 - one return for each state
 
 
 @njit(cache=True)
+def _column(solid: NDArray[np.int8], up: int, middle: int, down: int, x: int) -> int:
+    return int(solid[up, x]) + 2 * int(solid[middle, x]) + int(solid[down, x])
+
+
+@njit(cache=True)
 def sweep(state: NDArray[np.int8], solid: NDArray[np.int8], chances: Chances, index: int, stream: int) -> int:
     """Give every surface pixel one chance, all judged on the structure before; return the bone pixels.
 
@@ -91,23 +96,27 @@ def sweep(state: NDArray[np.int8], solid: NDArray[np.int8], chances: Chances, in
         for x in range(columns):
             solid[y, x] = 1 if state[y, x] == BONE or state[y, x] == FORMING else 0
     total = 0
+    most = chances.resorption * (1.0 + chances.shielding)
     for y in range(rows):
         up = y - 1 if y > 0 else rows - 1
         down = y + 1 if y < rows - 1 else 0
+        # A column counts its middle twice: three columns, the middle one twice, give the weighted ring.
+        before = _column(solid, up, y, down, columns - 1)
+        here = _column(solid, up, y, down, 0)
         for x in range(columns):
-            left = x - 1 if x > 0 else columns - 1
-            right = x + 1 if x < columns - 1 else 0
-            sides = solid[up, x] + solid[down, x] + solid[y, left] + solid[y, right]
-            corners = solid[up, left] + solid[up, right] + solid[down, left] + solid[down, right]
-            near = 2 * sides + corners
+            after = _column(solid, up, y, down, x + 1 if x < columns - 1 else 0)
+            near = before + 2 * here + after - 4 * solid[y, x]
+            before, here = here, after
             was = state[y, x]
             if (was == BONE and near == _FULL) or (was == MARROW and near == 0):
                 total += was
                 continue
-            carried = 0.5
-            if chances.shielding > 0.0 and was == BONE:
-                carried = _carried(solid, y, x)
-            now = _fate(was, near, carried, chances, _uniform(index, y * columns + x, stream))
+            dice = _uniform(index, y * columns + x, stream)
+            if was == BONE and dice >= most:
+                total += 1
+                continue
+            carried = _carried(solid, y, x) if was == BONE and chances.shielding > 0.0 else 0.5
+            now = _fate(was, near, carried, chances, dice)
             state[y, x] = now
             total += 1 if now in (BONE, FORMING) else 0
     return total

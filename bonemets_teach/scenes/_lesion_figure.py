@@ -99,8 +99,8 @@ def build(figure: Figure, look: Look) -> LesionArtists:
 def update(artists: LesionArtists, result: LesionResult) -> None:
     """Set the data of everything that moves."""
     fields, core = result.fields, result.run.core
-    bone = artists.panels["cells"].enlarge(fields.bone_fraction)
-    artists.panels["cells"].show(100.0 * fields.tumor, (np.sqrt(bone) * _BACKDROP).astype(np.uint8))
+    backdrop = artists.panels["cells"].enlarge(np.sqrt(fields.bone_fraction) * np.float32(_BACKDROP))
+    artists.panels["cells"].show(100.0 * fields.tumor, backdrop.astype(np.uint8))
     artists.panels["bone"].show(100.0 * fields.bone_fraction)
     artists.panels["film"].show(result.film)
     for name, ratio in (("osteoclast", fields.osteoclast_ratio), ("osteoblast", fields.osteoblast_ratio)):

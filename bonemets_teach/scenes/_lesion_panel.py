@@ -7,12 +7,42 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import Colormap, Normalize
 from matplotlib.figure import Figure
-from matplotlib.image import FigureImage
 
 _Float = npt.NDArray[np.float32]
+
+
+class ExactImage(Artist):
+    """Colors that fill whole pixels of the canvas, copied without resampling.
+
+    Parameters
+    ----------
+    left, bottom : int
+        Lower left corner [pixels of the canvas].
+    colors : ndarray of uint8, shape (row, column, 4)
+        Row 0 at the top.
+    """
+
+    def __init__(self, left: int, bottom: int, colors: npt.NDArray[np.uint8]) -> None:
+        super().__init__()
+        self._corner = (left, bottom)
+        self.colors = colors
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Copy the colors to the canvas.
+
+        Parameters
+        ----------
+        renderer : RendererBase
+            The canvas's renderer.
+        """
+        context = renderer.new_gc()
+        renderer.draw_image(context, *self._corner, np.ascontiguousarray(self.colors[::-1]))
+        context.restore()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -21,8 +51,8 @@ class Panel:
 
     Parameters
     ----------
-    artist : FigureImage
-        The image in the figure, in pixels of the canvas.
+    artist : ExactImage
+        The image in the figure.
     rows, columns : ndarray of shape (pixel, cell)
         Weights of linear interpolation along both axes.
     norm : Normalize
@@ -31,7 +61,7 @@ class Panel:
         Colors.
     """
 
-    artist: FigureImage
+    artist: ExactImage
     rows: _Float
     columns: _Float
     norm: Normalize
@@ -39,13 +69,11 @@ class Panel:
 
     def show(self, values: npt.NDArray[np.floating[Any]], under: npt.NDArray[np.uint8] | None = None) -> None:
         """Show values; ``under``, gray levels of the same size on screen, shines through where it is lighter."""
-        large = self.enlarge(np.asarray(values, dtype=np.float32))
-        share = np.asarray(self.norm(large), dtype=np.float32)
-        np.clip(share, 0.0, 1.0, out=share)
-        colors = self.table[(share * np.float32(255.0)).astype(np.uint8)]
+        share = np.clip(np.asarray(self.norm(values), dtype=np.float32), 0.0, 1.0)
+        colors = self.table[(self.enlarge(share) * np.float32(255.0)).astype(np.uint8)]
         if under is not None:
             np.maximum(colors[..., :3], under[..., None], out=colors[..., :3])
-        self.artist.set_data(colors)
+        self.artist.colors = colors
 
     def enlarge(self, values: _Float) -> _Float:
         """Return values at the resolution of the screen."""
@@ -58,7 +86,9 @@ def make_panel(figure: Figure, axes: Axes, size: int, norm: Normalize, colors: C
     left, bottom = round(box.x0), round(box.y0)
     width, height = round(box.x1) - left, round(box.y1) - bottom
     blank = np.zeros((height, width, 4), dtype=np.uint8)
-    artist = figure.figimage(blank, left, bottom, origin="upper", animated=True, zorder=0)
+    artist = ExactImage(left, bottom, blank)
+    artist.set(animated=True, zorder=0)
+    figure.add_artist(artist)
     table = np.asarray(colors(np.linspace(0.0, 1.0, 256), bytes=True), dtype=np.uint8)
     return Panel(
         artist=artist, rows=_weights(height, size), columns=_weights(width, size), norm=norm, table=table
