@@ -48,7 +48,7 @@ def notebook_text(name: str) -> str:
 
 
 def cited_claims(entry: CourseEntry) -> tuple[str, ...]:
-    """Return the keys of the claims that a lesson's text cites, in order of first mention.
+    """Return the keys of the claims that a lesson cites: its text in order of first mention, then its items.
 
     Parameters
     ----------
@@ -62,7 +62,8 @@ def cited_claims(entry: CourseEntry) -> tuple[str, ...]:
     """
     if entry.notebook is None:
         return ()
-    return tuple(dict.fromkeys(_CITED.findall(notebook_text(entry.notebook))))
+    in_items = [source.claim for item in lesson_items(entry.id) for source in item.references if source.claim]
+    return tuple(dict.fromkeys(_CITED.findall(notebook_text(entry.notebook)) + in_items))
 
 
 @cache

@@ -18,7 +18,7 @@ Sent = list[tuple[dict[str, Any], list[bytes]]]
 
 @pytest.fixture(scope="session")
 def toys() -> ModuleType:
-    """The module of the two toy scenes."""
+    """Return the module of the two toy scenes."""
     spec = importlib.util.spec_from_file_location("toy_scene", Path(__file__).with_name("toy_scene.py"))
     assert spec is not None
     assert spec.loader is not None
