@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 _PATIENCE_S: Final = 3.0
 _BUILDS_AT_ONCE: Final = 2
 _RETRY_BROKEN_S: Final = 30.0
+_REFILL_AFTER_S: Final = 1.5
 GONE: Final = 4410  # WebSocket close code: the kernel has ended, reconnecting is of no use
 
 
@@ -99,7 +100,8 @@ class LessonPool:
             self._fill()
             session = await future
         session.hand_out()
-        self._fill_soon()
+        # The page just handed out draws its first pictures now; the next one is not made at its expense.
+        asyncio.get_running_loop().call_later(_REFILL_AFTER_S, self._fill)
         return session
 
     def find(self, kernel_id: str) -> LessonSession | None:
@@ -134,7 +136,6 @@ class LessonPool:
             with contextlib.suppress(ValueError):
                 ready.remove(session)
         self.counts[f"ended_{why}"] += 1
-        _log.info("Kernel %s of %s ends: %s.", session.kernel_id, session.lesson_id, why)
         for socket in list(session.sockets):
             socket.close(GONE, why)
         await self._builder.end(session, patience_s=_PATIENCE_S if session.ever_connected else 0.0)
