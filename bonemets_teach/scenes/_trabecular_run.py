@@ -63,7 +63,8 @@ class LatticeResult:
     @property
     def state(self) -> npt.NDArray[np.int8]:
         """State of each pixel, shape (row, column)."""
-        return self.history.frames[self.frame]
+        shown: npt.NDArray[np.int8] = self.history.frames[self.frame]
+        return shown
 
 
 def result_at(history: lattice.LatticeHistory, year: float) -> LatticeResult:

@@ -60,7 +60,9 @@ TYPE = """(root, [index, value]) => {
 
 
 @pytest.mark.parametrize(("lesson", "scene"), EXPLORERS)
-def test_every_number_goes_low_middle_high_and_beyond(open_page: Callable[..., Any], lesson: str, scene: str) -> None:
+def test_every_number_goes_low_middle_high_and_beyond(
+    open_page: Callable[..., Any], lesson: str, scene: str
+) -> None:
     """In range the picture follows without a note; out of range and without sense it follows with one."""
     watched = open_page(f"/lesson/{lesson}")
     page = watched.page
@@ -77,7 +79,9 @@ def test_every_number_goes_low_middle_high_and_beyond(open_page: Callable[..., A
 
 
 @pytest.mark.parametrize(("lesson", "scene"), EXPLORERS)
-def test_every_choice_and_switch_changes_the_state(open_page: Callable[..., Any], lesson: str, scene: str) -> None:
+def test_every_choice_and_switch_changes_the_state(
+    open_page: Callable[..., Any], lesson: str, scene: str
+) -> None:
     """Each option and each checkbox is answered by a picture and no note."""
     watched = open_page(f"/lesson/{lesson}")
     page = watched.page
@@ -87,7 +91,9 @@ def test_every_choice_and_switch_changes_the_state(open_page: Callable[..., Any]
     others = [control for control in load_scene(scene).controls if not isinstance(control, Parameter)]
 
     selects = root.locator(f"{form} select").count()
-    options = root.locator(f"{form} select option").count() + root.locator(f"{form} input[type=radio]").count()
+    options = (
+        root.locator(f"{form} select option").count() + root.locator(f"{form} input[type=radio]").count()
+    )
     assert len(numbers) == root.locator(f"{form} input[type=range]").count()
     assert sum(len(control.options) for control in others if isinstance(control, Choice)) == options
 
@@ -96,14 +102,19 @@ def test_every_choice_and_switch_changes_the_state(open_page: Callable[..., Any]
         for choice in range(root.locator(f"{form} select").nth(index).locator("option").count()):
             assert "" == _change(page, root, pick, [index, choice])
     press = "(root, n) => root.querySelectorAll('form.bm-controls input[type=radio], form.bm-controls input[type=checkbox]')[n].click()"
-    for index in range(root.locator(f"{form} input[type=checkbox]").count() + root.locator(f"{form} input[type=radio]").count()):
+    for index in range(
+        root.locator(f"{form} input[type=checkbox]").count()
+        + root.locator(f"{form} input[type=radio]").count()
+    ):
         if not root.locator(f"{form} input[type=radio], {form} input[type=checkbox]").nth(index).is_checked():
             assert "" == _change(page, root, press, index)
     assert [] == watched.errors
 
 
 @pytest.mark.parametrize(("lesson", "scene"), EXPLORERS)
-def test_every_preset_shows_its_picture_and_words(open_page: Callable[..., Any], lesson: str, scene: str) -> None:
+def test_every_preset_shows_its_picture_and_words(
+    open_page: Callable[..., Any], lesson: str, scene: str
+) -> None:
     """A preset sets its state; the words below the picture change with it."""
     page = open_page(f"/lesson/{lesson}").page
     root = _explorer(page, scene)
@@ -113,7 +124,10 @@ def test_every_preset_shows_its_picture_and_words(open_page: Callable[..., Any],
         press = "(root, n) => root.querySelectorAll('.bm-explorer-head ~ .bm-presets button')[n].click()"
         assert "" == _change(page, root, press, index)
         words = root.locator(".bm-describe")
-        page.wait_for_function("([node, seen]) => node.textContent && !seen.includes(node.textContent)", arg=[words.element_handle(), list(seen)])
+        page.wait_for_function(
+            "([node, seen]) => node.textContent && !seen.includes(node.textContent)",
+            arg=[words.element_handle(), list(seen)],
+        )
         seen.add(words.inner_text())
 
     assert len(load_scene(scene).presets) == len(seen)
@@ -132,7 +146,9 @@ def test_a_slider_is_moved_by_the_arrow_keys_alone(open_page: Callable[..., Any]
     assert slider.evaluate("(node) => node === document.activeElement")
     page.keyboard.press("ArrowRight")
 
-    page.wait_for_function("([node, before]) => node.dataset.seq !== before", arg=[root.element_handle(), before])
+    page.wait_for_function(
+        "([node, before]) => node.dataset.seq !== before", arg=[root.element_handle(), before]
+    )
 
 
 def test_a_prediction_covers_the_picture_until_it_is_entered(open_page: Callable[..., Any]) -> None:
@@ -156,7 +172,9 @@ def test_a_prediction_covers_the_picture_until_it_is_entered(open_page: Callable
 
 def test_a_link_opens_the_state_that_it_was_made_in(open_page: Callable[..., Any]) -> None:
     """Values in the address set the controls."""
-    control = next(control for control in load_scene("remodeling-cycle").controls if isinstance(control, Parameter))
+    control = next(
+        control for control in load_scene("remodeling-cycle").controls if isinstance(control, Parameter)
+    )
     page = open_page(f"/lesson/bone-remodeling?remodeling-cycle.{control.name}={control.high:g}").page
     root = _explorer(page, "remodeling-cycle")
 
@@ -166,8 +184,12 @@ def test_a_link_opens_the_state_that_it_was_made_in(open_page: Callable[..., Any
 
 def test_a_hostile_link_is_answered_in_words(open_page: Callable[..., Any]) -> None:
     """Scripts, not-a-number and unknown names in a link do no harm and are named."""
-    control = next(control for control in load_scene("remodeling-cycle").controls if isinstance(control, Parameter))
-    watched = open_page(f"/lesson/bone-remodeling?remodeling-cycle.{control.name}=%3Cscript%3Ealert(1)%3C/script%3E&remodeling-cycle.evil=NaN")
+    control = next(
+        control for control in load_scene("remodeling-cycle").controls if isinstance(control, Parameter)
+    )
+    watched = open_page(
+        f"/lesson/bone-remodeling?remodeling-cycle.{control.name}=%3Cscript%3Ealert(1)%3C/script%3E&remodeling-cycle.evil=NaN"
+    )
     root = _explorer(watched.page, "remodeling-cycle")
 
     note = root.locator(".bm-banner").first.inner_text()

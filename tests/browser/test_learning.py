@@ -40,7 +40,10 @@ def _answered(page: Any) -> int:
 
 
 def _wait_answered(page: Any, count: int) -> None:
-    page.wait_for_function("(start) => document.querySelector('.bm-learner-state')?.textContent.startsWith(start)", arg=f"{count} of ")
+    page.wait_for_function(
+        "(start) => document.querySelector('.bm-learner-state')?.textContent.startsWith(start)",
+        arg=f"{count} of ",
+    )
 
 
 def test_a_question_is_answered_with_the_keyboard_alone(open_page: Callable[..., Any]) -> None:
@@ -90,7 +93,9 @@ def _kill_kernels(served: Any) -> None:
         process.kill()
 
 
-def test_a_resume_code_brings_the_answers_to_another_device(open_page: Callable[..., Any], browser: Browser) -> None:
+def test_a_resume_code_brings_the_answers_to_another_device(
+    open_page: Callable[..., Any], browser: Browser
+) -> None:
     """The code of one browser, entered in another, shows the same progress."""
     page = open_page(LESSON).page
     _answer_by_keyboard(page, _quiz(page))
@@ -102,7 +107,9 @@ def test_a_resume_code_brings_the_answers_to_another_device(open_page: Callable[
     other.get_by_role("button", name="Use my progress on another device").click()
     other.get_by_label("Code that the other device shows").fill(code.lower().replace("-", " "))
     other.get_by_role("button", name="Continue with that progress").click()
-    other.wait_for_function("() => document.querySelector('[data-lesson=bone-remodeling] [data-done]').textContent.includes('1')")
+    other.wait_for_function(
+        "() => document.querySelector('[data-lesson=bone-remodeling] [data-done]').textContent.includes('1')"
+    )
 
 
 def test_a_wrong_resume_code_is_refused_in_words(open_page: Callable[..., Any]) -> None:
@@ -112,7 +119,9 @@ def test_a_wrong_resume_code_is_refused_in_words(open_page: Callable[..., Any]) 
     page.get_by_label("Code that the other device shows").fill("AAAA-BBBB")
     page.get_by_role("button", name="Continue with that progress").click()
 
-    page.wait_for_function("() => document.querySelector('#bm-resume-words').textContent.includes('characters')")
+    page.wait_for_function(
+        "() => document.querySelector('#bm-resume-words').textContent.includes('characters')"
+    )
 
 
 def test_a_learner_can_erase_everything(open_page: Callable[..., Any]) -> None:
@@ -131,12 +140,20 @@ def test_a_learner_can_erase_everything(open_page: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("lesson", ["bone-remodeling", "lytic-and-blastic", "radiograph-and-ct"])
-def test_no_key_reaches_the_page_before_the_answer(open_page: Callable[..., Any], browser: Browser, served: Any, lesson: str) -> None:
+def test_no_key_reaches_the_page_before_the_answer(
+    open_page: Callable[..., Any], browser: Browser, served: Any, lesson: str
+) -> None:
     """Neither the page nor any message of the kernel holds feedback or explanation before an answer."""
     context = browser.new_context()
     page = context.new_page()
     received: list[bytes] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(frame if isinstance(frame, bytes) else frame.encode())))
+    page.on(
+        "websocket",
+        lambda socket: socket.on(
+            "framereceived",
+            lambda frame: received.append(frame if isinstance(frame, bytes) else frame.encode()),
+        ),
+    )
     page.goto(f"{served.url}/lesson/{lesson}")
     _quiz(page)
 
@@ -150,7 +167,9 @@ def test_no_key_reaches_the_page_before_the_answer(open_page: Callable[..., Any]
         assert item.explanation["en"][:50].encode() not in everything, item.id
 
 
-def test_a_page_without_a_place_to_save_says_so_and_works(open_page: Callable[..., Any], browser: Browser, tmp_path: Any, start: Callable[..., Any]) -> None:
+def test_a_page_without_a_place_to_save_says_so_and_works(
+    open_page: Callable[..., Any], browser: Browser, tmp_path: Any, start: Callable[..., Any]
+) -> None:
     """Where the data folder is a file, the lesson runs, questions are graded, a banner tells."""
     (tmp_path / "data").write_text("this is a file, not a folder")
     server = start(tmp_path / "data")
@@ -165,7 +184,9 @@ def test_a_page_without_a_place_to_save_says_so_and_works(open_page: Callable[..
     context.close()
 
 
-def test_answers_survive_a_restart_of_the_server(browser: Browser, tmp_path: Any, start: Callable[..., Any]) -> None:
+def test_answers_survive_a_restart_of_the_server(
+    browser: Browser, tmp_path: Any, start: Callable[..., Any]
+) -> None:
     """A second server on the same folder and port shows what the first one recorded."""
     first = start(tmp_path / "data")
     context = browser.new_context()

@@ -1,4 +1,4 @@
-"""Computes the films in the figure of the three lesions: python tests/figures/draw_films.py"""
+"""Computes the films in the figure of the three lesions; run it as a script after the model has changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the text that nbval checks into the notebooks: python tests/notebooks/fill_outputs.py"""
+"""Writes the text that nbval checks into the notebooks; run it as a script after a scene has changed."""
 
 from __future__ import annotations
 

@@ -106,9 +106,13 @@ def test_pictures_exist_and_have_words(path: Path) -> None:
 
 def test_links_work_in_jupyterlab_and_behind_a_proxy(path: Path) -> None:
     """A link leads to a claim, a neighboring notebook, an asset or a source, never to a path of one server."""
-    text = "\n".join("".join(cell["source"]) for cell in _read(path)["cells"] if cell["cell_type"] == "markdown")
+    text = "\n".join(
+        "".join(cell["source"]) for cell in _read(path)["cells"] if cell["cell_type"] == "markdown"
+    )
 
     targets = re.findall(r"\]\(([^)\s]+)\)", text)
     assert targets
-    assert [] == [target for target in targets if not re.match(r"#|\.\./assets/|\d\d_\w+\.ipynb|https://", target)]
+    assert [] == [
+        target for target in targets if not re.match(r"#|\.\./assets/|\d\d_\w+\.ipynb|https://", target)
+    ]
     assert all((path.parent / target.split("#")[0]).is_file() for target in targets if ".ipynb" in target)
