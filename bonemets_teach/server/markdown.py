@@ -19,6 +19,7 @@ __all__ = ["PUBLIC_ASSETS", "LessonMarkdown", "asset_path"]
 PUBLIC_ASSETS: Final = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
 _ASSET: Final = re.compile(r'(?P<attribute>\b(?:src|href))="(?:\.\./)?assets/(?P<path>[^"?#]+)"')
 _NOTEBOOK: Final = re.compile(r'\bhref="(?:\./)?(?P<name>[\w.-]+\.ipynb)(?P<anchor>#[^"]*)?"')
+_IMAGE: Final = re.compile(r'<img [^>]*?src="(?P<address>[^"]+)"[^>]*>')
 _TABLE: Final = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 
 
@@ -83,9 +84,10 @@ class LessonMarkdown:
         html = _ASSET.sub(self._asset, html)
         html = _NOTEBOOK.sub(self._lesson, html)
         html = _TABLE.sub(
-            r'<div class="bm-table" tabindex="0" role="region" aria-label="Table">\g<0></div>', html
+            r'<div class="bm-table" tabindex="0" role="group" aria-label="Table">\g<0></div>', html
         )
-        return html.replace("<img ", '<img loading="lazy" decoding="async" ')
+        html = html.replace("<img ", '<img loading="lazy" decoding="async" ')
+        return _IMAGE.sub(_enlargeable, html)
 
     def _asset(self, match: re.Match[str]) -> str:
         path = asset_path(match["path"])
@@ -96,3 +98,9 @@ class LessonMarkdown:
         lesson = self._lessons.get(match["name"])
         target = f"lesson/{lesson}{match['anchor'] or ''}" if lesson else ""
         return f'href="{self._base_url}{target}"'
+
+
+def _enlargeable(match: re.Match[str]) -> str:
+    # On a phone a wide figure is small; alone in its own tab it can be zoomed.
+    link = f'<a class="bm-enlarge" href="{match["address"]}" target="_blank" rel="noopener" title="Open the figure alone">'
+    return f"{link}{match[0]}</a>"
