@@ -65,7 +65,7 @@ class BonemetsVoila(Voila):
         app : BonemetsVoila
             Ready for `open`.
         """
-        config = kernel_config()
+        config = kernel_config(fork=settings.fork and can_fork())
         config.VoilaConfiguration.allow_template_override = "NO"
         config.VoilaConfiguration.allow_theme_override = "NO"
         config.VoilaConfiguration.file_allowlist = []
@@ -163,7 +163,9 @@ class BonemetsVoila(Voila):
 
     async def _start_kernels(self) -> None:
         self.kernel_manager.allowed_message_types = list(ALLOWED_MESSAGES)
-        self.fork_client = ForkClient(preload=self.settings_.preload) if can_fork() else None
+        self.fork_client = (
+            ForkClient(preload=self.settings_.preload) if self.settings_.fork and can_fork() else None
+        )
         if self.fork_client is not None:
             self.fork_client.start()
         self.kernel_manager.fork_client = self.fork_client

@@ -9,7 +9,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import Any as AnyTrait
 from traitlets.config import Config
 
-from bonemets_teach.server.fork_provisioner import PROVISIONER, can_fork, register
+from bonemets_teach.server.fork_provisioner import PROVISIONER, register
 
 __all__ = ["ALLOWED_MESSAGES", "LessonKernelManager", "kernel_config"]
 
@@ -66,8 +66,13 @@ class LessonKernelManager(AsyncMappingKernelManager):
         return self._kernels.get(kernel_id)
 
 
-def kernel_config() -> Config:
+def kernel_config(*, fork: bool) -> Config:
     """Return the traitlets configuration under which the kernels run.
+
+    Parameters
+    ----------
+    fork : bool
+        Whether kernels are forked.
 
     Returns
     -------
@@ -78,7 +83,7 @@ def kernel_config() -> Config:
     config.KernelManager.autorestart = False
     config.KernelManager.shutdown_wait_time = 2.0
     config.MappingKernelManager.cull_idle_timeout = 0  # the pool culls, it knows which pages are open
-    if can_fork():
+    if fork:
         register()
         config.KernelProvisionerFactory.default_provisioner_name = PROVISIONER
         config.KernelManager.transport = "ipc"  # no TCP ports: none to collide, none to listen on

@@ -29,7 +29,7 @@ def serve(
     port: int = 8866,
     host: str = "127.0.0.1",
     *,
-    browser: bool = True,
+    browser: bool = False,
     course: Course | None = None,
     **options: Any,
 ) -> int:

@@ -68,6 +68,8 @@ class ServeSettings:
         No kernel lives longer [s].
     build_s : float
         A lesson that needs longer to be prepared counts as broken [s].
+    fork : bool
+        Whether kernels are forked where the machine can; False starts each as a program of its own.
     preload : bool
         Whether the lessons are loaded before the first kernel, for a slower start and faster, smaller kernels.
 
@@ -89,6 +91,7 @@ class ServeSettings:
     away_s: float = 120
     oldest_s: float = 12 * 3600
     build_s: float = 90
+    fork: bool = True
     preload: bool = True
 
     def __post_init__(self) -> None:
