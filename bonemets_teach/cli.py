@@ -78,6 +78,7 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     serve.add_argument(
         "--data", type=Path, help="folder for the learners' progress (default: the user's data folder)"
     )
+    serve.add_argument("--browser", action="store_true", help="open the course in a browser")
     serve.set_defaults(run=_serve)
 
 
@@ -110,6 +111,7 @@ def _serve(options: argparse.Namespace) -> int:
     return serve(
         port=options.port,
         host=options.host,
+        browser=options.browser,
         base_url=options.base_url,
         max_kernels=options.max_kernels,
         ready=options.ready,

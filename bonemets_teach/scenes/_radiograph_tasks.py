@@ -82,7 +82,7 @@ def _change_at_high_kv(result: Film) -> int:
 def _explain_high_kv(result: Film) -> str:
     return (
         f"The contrast is {result.contrast_percent:.1f} % at 125 kV and {_contrast_at_77_kv(result):.1f} % at 77 kV. "
-        "Calcium stops slow photons by the photoelectric effect, fast ones hardly more than soft tissue does."
+        "Calcium stops low-energy photons by the photoelectric effect, but high-energy ones hardly more than soft tissue does."
     )
 
 
