@@ -29,7 +29,7 @@ lint:  ## style, types, import layers, clean notebooks
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/nbstripout --verify --keep-id --extra-keys "metadata.language_info.version" notebooks/*.ipynb
+	@$(BIN)/nbstripout --verify --keep-id --keep-count --extra-keys "metadata.language_info.version" notebooks/*.ipynb
 
 bench:  ## measure speed and memory, each beside its baseline
 	@$(SETUP) test $(VENV)

@@ -24,6 +24,8 @@ def _description(source: str) -> str:
 def _fill(cell: dict[str, Any]) -> None:
     text = _description("".join(cell["source"]))
     lines = text.splitlines(keepends=True)
+    # nbval takes a cell without a count for one that was never run.
+    cell["execution_count"] = 1
     cell["outputs"] = [{"name": "stdout", "output_type": "stream", "text": lines}]
     # nbstripout leaves the outputs of a cell with this tag.
     cell["metadata"]["tags"] = sorted({*cell["metadata"]["tags"], "keep_output"})
