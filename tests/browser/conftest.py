@@ -14,8 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from bonemets_teach.lessons.catalog import ready_lessons
+
+expect.set_options(timeout=30_000)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -162,3 +165,20 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Watche
 
 def _own(url: str, served: Served) -> bool:
     return url.startswith((served.url, f"ws://127.0.0.1:{served.port}", "blob:", "data:"))
+
+
+@pytest.fixture(scope="session")
+def reach() -> Callable[[Page, str], Locator]:
+    """Scroll to an explorer as a reader does, and return it when its first picture is there."""
+
+    def run(page: Page, scene: str) -> Locator:
+        # An explorer is loaded when its cell comes near the screen; what lies above may still grow.
+        position = next(entry.scenes.index(scene) for entry in ready_lessons() if scene in entry.scenes)
+        cell = "#cell-explorer" if position == 0 else f"#cell-explorer-{position + 1}"
+        page.locator(cell).scroll_into_view_if_needed()
+        root = page.locator(f"{cell} .bm-explorer[data-seq]")
+        root.wait_for()
+        root.scroll_into_view_if_needed()
+        return root
+
+    return run

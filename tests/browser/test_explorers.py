@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from bonemets_teach.lessons.catalog import ready_lessons
 from bonemets_teach.scenes import Choice, Parameter, load_scene
@@ -14,38 +15,12 @@ pytestmark = pytest.mark.browser
 EXPLORERS = [(entry.id, scene) for entry in ready_lessons() for scene in entry.scenes]
 
 
-def _explorer(page: Any, scene: str) -> Any:
-    root = page.locator(f"#explorer-{scene}")
-    page.locator(f'.bm-slot, [id="explorer-{scene}"]').first.wait_for(state="attached")
-    page.evaluate("() => document.querySelector('.bm-quiz')?.scrollIntoView()")
-    _reach(page, scene)
-    root.scroll_into_view_if_needed()
-    page.wait_for_selector(f"#explorer-{scene}[data-seq]")
-    return root
-
-
-def _reach(page: Any, scene: str) -> None:
-    # An explorer is loaded when it comes near the screen, so scroll as a reader does until it is there.
-    page.wait_for_function(
-        """(scene) => {
-            if (document.getElementById(`explorer-${scene}`)) return true;
-            const slots = [...document.querySelectorAll(".bm-slot")].filter((slot) => !slot.querySelector(".bm-widget"));
-            slots[0]?.scrollIntoView();
-            return false;
-        }""",
-        arg=scene,
-        polling=100,
-    )
-
-
-def _change(page: Any, root: Any, script: str, arg: Any) -> str:
+def _change(root: Any, script: str, arg: Any) -> str:
     """Change a control by script, wait for the picture that belongs to it, and return the note."""
-    before = int(root.get_attribute("data-seq"))
+    before = root.get_attribute("data-seq")
     root.evaluate(script, arg)
-    page.wait_for_function(
-        "([id, before]) => Number(document.getElementById(id).dataset.seq) > before && !document.querySelector(`#${id} [aria-busy=true]`)",
-        arg=[root.get_attribute("id"), before],
-    )
+    expect(root).not_to_have_attribute("data-seq", before)
+    expect(root.locator("[aria-busy=true]")).to_have_count(0)
     note: str = root.locator(".bm-banner").first.inner_text()
     return note
 
@@ -61,31 +36,31 @@ TYPE = """(root, [index, value]) => {
 
 @pytest.mark.parametrize(("lesson", "scene"), EXPLORERS)
 def test_every_number_goes_low_middle_high_and_beyond(
-    open_page: Callable[..., Any], lesson: str, scene: str
+    open_page: Callable[..., Any], reach: Callable[..., Any], lesson: str, scene: str
 ) -> None:
     """In range the picture follows without a note; out of range and without sense it follows with one."""
     watched = open_page(f"/lesson/{lesson}")
     page = watched.page
-    root = _explorer(page, scene)
+    root = reach(page, scene)
     controls = [control for control in load_scene(scene).controls if isinstance(control, Parameter)]
 
     for index, control in enumerate(controls):
         middle = control.low + round((control.high - control.low) / 2 / control.step) * control.step
         for value in (control.low, middle, control.high):
-            assert "" == _change(page, root, TYPE, [index, f"{value:.6g}"]), (control.name, value)
-        assert "is outside" in _change(page, root, TYPE, [index, f"{control.high * 10 + 1:g}"])
-        assert "is not a number" in _change(page, root, TYPE, [index, "abc"])
+            assert "" == _change(root, TYPE, [index, f"{value:.6g}"]), (control.name, value)
+        assert "is outside" in _change(root, TYPE, [index, f"{control.high * 10 + 1:g}"])
+        assert "is not a number" in _change(root, TYPE, [index, "abc"])
     assert [] == watched.errors
 
 
 @pytest.mark.parametrize(("lesson", "scene"), EXPLORERS)
 def test_every_choice_and_switch_changes_the_state(
-    open_page: Callable[..., Any], lesson: str, scene: str
+    open_page: Callable[..., Any], reach: Callable[..., Any], lesson: str, scene: str
 ) -> None:
     """Each option and each checkbox is answered by a picture and no note."""
     watched = open_page(f"/lesson/{lesson}")
     page = watched.page
-    root = _explorer(page, scene)
+    root = reach(page, scene)
     form = "form.bm-controls"
     numbers = [control for control in load_scene(scene).controls if isinstance(control, Parameter)]
     others = [control for control in load_scene(scene).controls if not isinstance(control, Parameter)]
@@ -100,29 +75,30 @@ def test_every_choice_and_switch_changes_the_state(
     pick = "(root, n) => { const s = root.querySelectorAll('form.bm-controls select')[n[0]]; s.selectedIndex = n[1]; s.dispatchEvent(new Event('change', {bubbles: true})); }"
     for index in range(selects):
         for choice in range(root.locator(f"{form} select").nth(index).locator("option").count()):
-            assert "" == _change(page, root, pick, [index, choice])
+            assert "" == _change(root, pick, [index, choice])
     press = "(root, n) => root.querySelectorAll('form.bm-controls input[type=radio], form.bm-controls input[type=checkbox]')[n].click()"
     for index in range(
         root.locator(f"{form} input[type=checkbox]").count()
         + root.locator(f"{form} input[type=radio]").count()
     ):
         if not root.locator(f"{form} input[type=radio], {form} input[type=checkbox]").nth(index).is_checked():
-            assert "" == _change(page, root, press, index)
+            assert "" == _change(root, press, index)
     assert [] == watched.errors
 
 
 @pytest.mark.parametrize(("lesson", "scene"), EXPLORERS)
 def test_every_preset_shows_its_picture_and_words(
-    open_page: Callable[..., Any], lesson: str, scene: str
+    open_page: Callable[..., Any], reach: Callable[..., Any], lesson: str, scene: str
 ) -> None:
     """A preset sets its state; the words below the picture change with it."""
     page = open_page(f"/lesson/{lesson}").page
-    root = _explorer(page, scene)
-    seen = set()
+    root = reach(page, scene)
+    words = root.locator(".bm-describe")
+    seen = []
 
     for index, _preset in enumerate(load_scene(scene).presets):
         press = "(root, n) => root.querySelectorAll('.bm-explorer-head ~ .bm-presets button')[n].click()"
-        assert "" == _change(page, root, press, index)
+        assert "" == _change(root, press, index)
         words = root.locator(".bm-describe")
         page.wait_for_function(
             "([node, seen]) => node.textContent && !seen.includes(node.textContent)",
@@ -133,10 +109,12 @@ def test_every_preset_shows_its_picture_and_words(
     assert len(load_scene(scene).presets) == len(seen)
 
 
-def test_a_slider_is_moved_by_the_arrow_keys_alone(open_page: Callable[..., Any]) -> None:
+def test_a_slider_is_moved_by_the_arrow_keys_alone(
+    open_page: Callable[..., Any], reach: Callable[..., Any]
+) -> None:
     """Tab reaches the slider, an arrow key changes the picture."""
     page = open_page("/lesson/bone-remodeling").page
-    root = _explorer(page, "remodeling-cycle")
+    root = reach(page, "remodeling-cycle")
     slider = root.locator("input[type=range]").first
     before = root.get_attribute("data-seq")
 
@@ -151,10 +129,12 @@ def test_a_slider_is_moved_by_the_arrow_keys_alone(open_page: Callable[..., Any]
     )
 
 
-def test_a_prediction_covers_the_picture_until_it_is_entered(open_page: Callable[..., Any]) -> None:
+def test_a_prediction_covers_the_picture_until_it_is_entered(
+    open_page: Callable[..., Any], reach: Callable[..., Any]
+) -> None:
     """With the keyboard alone: start the task, choose, uncover; the words compare guess and model."""
     page = open_page("/lesson/bone-remodeling").page
-    root = _explorer(page, "remodeling-cycle")
+    root = reach(page, "remodeling-cycle")
 
     root.get_by_role("button", name="Start task 1").focus()
     page.keyboard.press("Enter")
@@ -170,19 +150,23 @@ def test_a_prediction_covers_the_picture_until_it_is_entered(open_page: Callable
     assert root.locator(".bm-describe").is_visible()
 
 
-def test_a_link_opens_the_state_that_it_was_made_in(open_page: Callable[..., Any]) -> None:
+def test_a_link_opens_the_state_that_it_was_made_in(
+    open_page: Callable[..., Any], reach: Callable[..., Any]
+) -> None:
     """Values in the address set the controls."""
     control = next(
         control for control in load_scene("remodeling-cycle").controls if isinstance(control, Parameter)
     )
     page = open_page(f"/lesson/bone-remodeling?remodeling-cycle.{control.name}={control.high:g}").page
-    root = _explorer(page, "remodeling-cycle")
+    root = reach(page, "remodeling-cycle")
 
     assert control.high == float(root.locator("input[type=range]").first.input_value())
     assert "" == root.locator(".bm-banner").first.inner_text()
 
 
-def test_a_hostile_link_is_answered_in_words(open_page: Callable[..., Any]) -> None:
+def test_a_hostile_link_is_answered_in_words(
+    open_page: Callable[..., Any], reach: Callable[..., Any]
+) -> None:
     """Scripts, not-a-number and unknown names in a link do no harm and are named."""
     control = next(
         control for control in load_scene("remodeling-cycle").controls if isinstance(control, Parameter)
@@ -190,7 +174,7 @@ def test_a_hostile_link_is_answered_in_words(open_page: Callable[..., Any]) -> N
     watched = open_page(
         f"/lesson/bone-remodeling?remodeling-cycle.{control.name}=%3Cscript%3Ealert(1)%3C/script%3E&remodeling-cycle.evil=NaN"
     )
-    root = _explorer(watched.page, "remodeling-cycle")
+    root = reach(watched.page, "remodeling-cycle")
 
     note = root.locator(".bm-banner").first.inner_text()
     assert "is not a number" in note
@@ -198,10 +182,12 @@ def test_a_hostile_link_is_answered_in_words(open_page: Callable[..., Any]) -> N
     assert [] == watched.errors
 
 
-def test_the_window_of_an_image_follows_drag_keys_and_presets(open_page: Callable[..., Any]) -> None:
+def test_the_window_of_an_image_follows_drag_keys_and_presets(
+    open_page: Callable[..., Any], reach: Callable[..., Any]
+) -> None:
     """Each way changes the window that is written on the film."""
     page = open_page("/lesson/radiograph-and-ct").page
-    root = _explorer(page, "ct")
+    root = reach(page, "ct")
     written = root.locator(".bm-film-foot .bm-readout").first
     canvas = root.locator("canvas")
     canvas.scroll_into_view_if_needed()
@@ -224,10 +210,12 @@ def test_the_window_of_an_image_follows_drag_keys_and_presets(open_page: Callabl
     assert "W 400  L 40 HU" == seen[-1]
 
 
-def test_an_explorer_reads_well_to_a_screen_reader(open_page: Callable[..., Any]) -> None:
+def test_an_explorer_reads_well_to_a_screen_reader(
+    open_page: Callable[..., Any], reach: Callable[..., Any]
+) -> None:
     """Region, presets, picture, sliders with names and units, tasks: as a screen reader meets them."""
     page = open_page("/lesson/bone-remodeling").page
-    snapshot = _explorer(page, "remodeling-cycle").aria_snapshot()
+    snapshot = reach(page, "remodeling-cycle").aria_snapshot()
 
     assert 'group "Presets"' in snapshot
     assert 'img "Picture: ' in snapshot

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import psutil
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from bonemets_teach.lessons.materials import lesson_items
 
@@ -17,6 +18,7 @@ LESSON = "/lesson/bone-remodeling"
 
 
 def _quiz(page: Any) -> Any:
+    page.locator("#cell-quiz").scroll_into_view_if_needed()
     quiz = page.locator(".bm-quiz")
     quiz.scroll_into_view_if_needed()
     quiz.locator("form.bm-quiz-form, .bm-quiz-outcome").first.wait_for()
@@ -34,16 +36,8 @@ def _answer_by_keyboard(page: Any, quiz: Any) -> None:
     quiz.locator(".bm-quiz-outcome").wait_for()
 
 
-def _answered(page: Any) -> int:
-    text = page.locator(".bm-learner-state").inner_text()
-    return int(text.split(" of ")[0]) if " of " in text else -1
-
-
 def _wait_answered(page: Any, count: int) -> None:
-    page.wait_for_function(
-        "(start) => document.querySelector('.bm-learner-state')?.textContent.startsWith(start)",
-        arg=f"{count} of ",
-    )
+    expect(page.locator(".bm-learner-state")).to_have_text(re.compile(f"^{count} of "))
 
 
 def test_a_question_is_answered_with_the_keyboard_alone(open_page: Callable[..., Any]) -> None:
@@ -133,7 +127,7 @@ def test_a_learner_can_erase_everything(open_page: Callable[..., Any]) -> None:
     page.goto(page.url.split("/lesson/")[0] + "/")
     page.get_by_role("button", name="Erase my data").click()
     page.get_by_role("button", name="Erase everything").click()
-    page.wait_for_function("() => document.querySelector('#bm-own-words').textContent.length > 0")
+    expect(page.locator("#bm-own-words")).not_to_be_empty()
     page.goto(page.url.rstrip("/") + LESSON)
 
     _wait_answered(page, 0)

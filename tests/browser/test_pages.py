@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from bonemets_teach.lessons.catalog import COURSE, ready_lessons
+from bonemets_teach.lessons.catalog import COURSE, find_lesson, ready_lessons
 
 pytestmark = pytest.mark.browser
 LESSONS = [entry.id for entry in ready_lessons()]
@@ -21,18 +21,28 @@ TAGS = {
 }
 
 
-def _settle(page: Any, path: str) -> None:
-    if path.startswith("/lesson/"):
-        page.wait_for_selector(".bm-quiz", state="attached")
-        page.locator(".bm-explorer").first.scroll_into_view_if_needed()
-        page.wait_for_selector(".bm-explorer[data-seq]")
+@pytest.fixture
+def settle(reach: Callable[..., Any]) -> Callable[[Any, str], None]:
+    """Wait until a page shows all that it will show: every explorer and the quiz of a lesson."""
+
+    def run(page: Any, path: str) -> None:
+        if not path.startswith("/lesson/"):
+            page.wait_for_load_state("networkidle")
+            return
+        for scene in find_lesson(path.removeprefix("/lesson/")).scenes:
+            reach(page, scene)
+        page.locator(".bm-quiz form, .bm-quiz-outcome").first.wait_for()
+
+    return run
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_has_no_accessibility_violation(open_page: Callable[..., Any], path: str) -> None:
+def test_a_page_has_no_accessibility_violation(
+    open_page: Callable[..., Any], settle: Callable[..., None], path: str
+) -> None:
     """Axe finds nothing against WCAG 2.2 A and AA."""
     page = open_page(path).page
-    _settle(page, path)
+    settle(page, path)
 
     found = Axe().run(page, options=TAGS).response["violations"]
 
@@ -40,10 +50,12 @@ def test_a_page_has_no_accessibility_violation(open_page: Callable[..., Any], pa
 
 
 @pytest.mark.parametrize("path", [page for page in PAGES if page != "/no-such-page"])
-def test_a_page_runs_without_errors_and_asks_no_other_host(open_page: Callable[..., Any], path: str) -> None:
+def test_a_page_runs_without_errors_and_asks_no_other_host(
+    open_page: Callable[..., Any], settle: Callable[..., None], path: str
+) -> None:
     """The console stays empty and every request goes to the server of the course."""
     watched = open_page(path)
-    _settle(watched.page, path)
+    settle(watched.page, path)
 
     assert [] == watched.errors
     assert [] == watched.foreign
@@ -51,10 +63,12 @@ def test_a_page_runs_without_errors_and_asks_no_other_host(open_page: Callable[.
 
 @pytest.mark.parametrize("width", [320, 390])
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_scrolls_sideways_on_a_phone(open_page: Callable[..., Any], path: str, width: int) -> None:
+def test_nothing_scrolls_sideways_on_a_phone(
+    open_page: Callable[..., Any], settle: Callable[..., None], path: str, width: int
+) -> None:
     """The page is as wide as the screen."""
     page = open_page(path, width=width).page
-    _settle(page, path)
+    settle(page, path)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
