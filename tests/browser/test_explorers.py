@@ -104,7 +104,7 @@ def test_every_preset_shows_its_picture_and_words(
             "([node, seen]) => node.textContent && !seen.includes(node.textContent)",
             arg=[words.element_handle(), list(seen)],
         )
-        seen.add(words.inner_text())
+        seen.append(words.inner_text())
 
     assert len(load_scene(scene).presets) == len(seen)
 
@@ -147,7 +147,7 @@ def test_a_prediction_covers_the_picture_until_it_is_entered(
     root.locator(".bm-cover-form").wait_for(state="detached")
     outcome = root.locator(".bm-task-outcome").first.inner_text()
     assert "predicted" in outcome
-    assert root.locator(".bm-describe").is_visible()
+    expect(root.locator(".bm-describe")).to_be_visible()
 
 
 def test_a_link_opens_the_state_that_it_was_made_in(
