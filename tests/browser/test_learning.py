@@ -101,9 +101,7 @@ def test_a_resume_code_brings_the_answers_to_another_device(
     other.get_by_role("button", name="Use my progress on another device").click()
     other.get_by_label("Code that the other device shows").fill(code.lower().replace("-", " "))
     other.get_by_role("button", name="Continue with that progress").click()
-    other.wait_for_function(
-        "() => document.querySelector('[data-lesson=bone-remodeling] [data-done]').textContent.includes('1')"
-    )
+    expect(other.locator("[data-lesson=bone-remodeling] [data-done]")).to_contain_text("1")
 
 
 def test_a_wrong_resume_code_is_refused_in_words(open_page: Callable[..., Any]) -> None:
@@ -113,9 +111,7 @@ def test_a_wrong_resume_code_is_refused_in_words(open_page: Callable[..., Any]) 
     page.get_by_label("Code that the other device shows").fill("AAAA-BBBB")
     page.get_by_role("button", name="Continue with that progress").click()
 
-    page.wait_for_function(
-        "() => document.querySelector('#bm-resume-words').textContent.includes('characters')"
-    )
+    expect(page.locator("#bm-resume-words")).to_contain_text("characters")
 
 
 def test_a_learner_can_erase_everything(open_page: Callable[..., Any]) -> None:
