@@ -72,7 +72,7 @@ def _bin(pixel):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _distance(one, other):  # type: ignore[no-untyped-def]
-    total = 0
+    total = np.int64(0)
     for shift in (0, 8, 16):
         step = np.int64((one >> shift) & 255) - np.int64((other >> shift) & 255)
         total += step * step

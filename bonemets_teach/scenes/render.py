@@ -34,7 +34,7 @@ class FigureRenderer:
     def __init__(self, scene: Scene[Any], look: Look) -> None:
         self._scene = scene
         # Matplotlib types none of the calls below.
-        self._colors: Any = _style(look)
+        self._colors = _style(look)
         aspect = scene.aspect_narrow if look.narrow else scene.aspect
         size = (look.width_px / _DPI, look.width_px * aspect / _DPI)
         with rc_context(self._colors):
@@ -77,7 +77,7 @@ def _moving_artists(figure: Figure) -> list[Artist]:
     return sorted(moving, key=lambda artist: artist.get_zorder())
 
 
-def _style(look: Look) -> dict[str, Any]:
+def _style(look: Look) -> Any:
     colors = palette(look.theme)
     return {
         "axes.edgecolor": colors.muted,

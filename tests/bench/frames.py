@@ -1,0 +1,121 @@
+"""From key press to new pixels in a real browser, for every scene, beside ipywidgets' interact."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser, Locator, Page
+
+from bonemets_teach.lessons.catalog import ready_lessons
+from bonemets_teach.scenes import load_scene
+from tests.bench.interact_notebook import write_notebook
+from tests.bench.measurement import Measurement
+from tests.bench.pages import arrow_key, chromium, fresh_context, live_slider, open_explorers, script
+from tests.bench.servers import Server, our_server, stock_voila
+
+__all__ = ["measure"]
+
+_NEW_SAMPLE = "count => window.bench.samples.length > count"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """Times of one scene [ms] and the size of its picture [CSS pixels]."""
+
+    times: list[float]
+    width: float
+    height: float
+
+
+def measure(*, quick: bool) -> list[Measurement]:
+    """Press arrow keys on the first slider of each scene that draws while it moves.
+
+    Parameters
+    ----------
+    quick : bool
+        Few presses.
+
+    Returns
+    -------
+    rows : list of Measurement
+        One a scene, and the median of all.
+    """
+    presses = 6 if quick else 30
+    with chromium() as browser, tempfile.TemporaryDirectory(prefix="bench-interact-") as folder:
+        ours = _ours(browser, presses)
+        for scene_id, found in ours.items():
+            write_notebook(Path(folder), load_scene(scene_id), (found.width, found.height))
+        with stock_voila(Path(folder)) as server:
+            stock = {scene_id: _interact(browser, server, scene_id, presses) for scene_id in ours}
+    rows = [
+        _row(f"key to pixels, {scene_id}", found.times, stock[scene_id]) for scene_id, found in ours.items()
+    ]
+    medians = [[median(found.times) for found in ours.values()], [median(times) for times in stock.values()]]
+    return [*rows, _row("key to pixels, scenes together", *medians)]
+
+
+def _row(name: str, ours: list[float], stock: list[float]) -> Measurement:
+    return Measurement(
+        name=name, unit="ms", samples=ours, baseline=stock, limit=45.0, ratio_limit=0.35,
+        note="interact, inline figure, stock Voilà",
+    )  # fmt: skip
+
+
+def _ours(browser: Browser, presses: int) -> dict[str, _Ours]:
+    found = {}
+    with our_server() as server:
+        for lesson in ready_lessons():
+            context = fresh_context(browser)
+            page = context.new_page()
+            page.add_init_script(script("keys.js"))
+            page.goto(f"{server.url}/lesson/{lesson.id}")
+            open_explorers(page, lesson.scenes)
+            for scene_id in lesson.scenes:
+                found[scene_id] = _explorer(page, scene_id, presses)
+            context.close()
+    return found
+
+
+def _explorer(page: Page, scene_id: str, presses: int) -> _Ours:
+    root = page.locator(f"#explorer-{scene_id}")
+    place, _ = live_slider(load_scene(scene_id))
+    slider = root.locator(".bm-controls input[type=range]").nth(place)
+    picture = root.locator("img.bm-picture, canvas").first
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    assert box is not None
+    page.evaluate("id => window.bench.watchExplorer(id)", f"explorer-{scene_id}")
+    slider.focus()
+    times = _press(page, presses, slider)
+    return _Ours(times, box["width"], box["height"])
+
+
+def _interact(browser: Browser, server: Server, scene_id: str, presses: int) -> list[float]:
+    context = fresh_context(browser)
+    page = context.new_page()
+    page.add_init_script(script("keys.js"))
+    page.goto(f"{server.url}/voila/render/notebooks/{scene_id}.ipynb")
+    page.wait_for_selector(".jp-OutputArea img, .jupyter-widgets-output-area img")
+    page.wait_for_function("[...document.images].some(image => image.naturalWidth > 100)")
+    handle = page.locator(".noUi-handle").first
+    handle.wait_for()
+    page.evaluate("window.bench.watchImages()")
+    handle.focus()
+    times = _press(page, presses, handle)
+    context.close()
+    return times
+
+
+def _press(page: Page, presses: int, slider: Locator) -> list[float]:
+    """Press an arrow key again and again, each time after the last picture; turn around at the end."""
+    page.evaluate("window.bench.samples.length = 0")
+    key = "ArrowRight"
+    for count in range(presses + 1):  # the first one is not counted
+        key = arrow_key(slider, key)
+        page.keyboard.press(key)
+        page.wait_for_function(_NEW_SAMPLE, arg=count, timeout=20_000)
+    times: list[float] = page.evaluate("window.bench.samples")
+    return times[1:]
