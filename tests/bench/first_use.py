@@ -88,9 +88,7 @@ def measure(*, quick: bool) -> list[Measurement]:
     with chromium() as browser, our_server() as server, stock_voila() as voila:
         for _ in range(repetitions):
             _visit_twice(browser, f"{server.url}/lesson/{_LESSON.id}", ours, server.wait_for_lessons)
-            _visit_twice(
-                browser, f"{voila.url}/voila/render/notebooks/{_LESSON.notebook}", stock, lambda: None
-            )
+            _visit_twice(browser, f"{voila.url}/voila/render/{_LESSON.notebook}", stock, lambda: None)
     note = "stock Voilà, same notebook"
     return [
         _row("first explorer usable, first visit", "ms", ours.first_ms, stock.first_ms, ratio_limit=0.25, note=note),

@@ -97,7 +97,7 @@ def _interact(browser: Browser, server: Server, scene_id: str, presses: int) -> 
     context = fresh_context(browser)
     page = context.new_page()
     page.add_init_script(script("keys.js"))
-    page.goto(f"{server.url}/voila/render/notebooks/{scene_id}.ipynb")
+    page.goto(f"{server.url}/voila/render/{scene_id}.ipynb")
     page.wait_for_selector(".jp-OutputArea img, .jupyter-widgets-output-area img")
     page.wait_for_function("[...document.images].some(image => image.naturalWidth > 100)")
     handle = page.locator(".noUi-handle").first

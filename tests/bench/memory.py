@@ -35,7 +35,7 @@ def measure(*, quick: bool) -> list[Measurement]:
             ours = {lesson.id: _weigh(browser, server, f"lesson/{lesson.id}", lesson) for lesson in lessons}
         with stock_voila() as server:
             stock = {
-                lesson.id: _weigh(browser, server, f"voila/render/notebooks/{lesson.notebook}", lesson)
+                lesson.id: _weigh(browser, server, f"voila/render/{lesson.notebook}", lesson)
                 for lesson in lessons
             }
     return [

@@ -110,13 +110,16 @@ def stock_voila(folder: Path | None = None) -> Iterator[Server]:
     Parameters
     ----------
     folder : Path or None
-        Notebooks, served below ``notebooks/``; None serves copies of the course's own.
+        Notebooks; None serves copies of the course's own.
     """
     home, port = Path(tempfile.mkdtemp(prefix="bench-voila-")), _free_port()
     served = home / "course"
-    shutil.copytree(folder or notebooks_folder(), served / "notebooks")
-    # Pictures lie beside the notebooks' folder, and Voilà shows none from outside its root.
+    served.mkdir()
+    # Stock Voilà fails on a picture named by "../", so pictures lie in its root and are named from there.
     shutil.copytree(assets_folder() / "figures", served / "assets" / "figures")
+    for notebook in (folder or notebooks_folder()).glob("*.ipynb"):
+        text = notebook.read_text("utf-8").replace("../assets/", "assets/")
+        (served / notebook.name).write_text(text, "utf-8")
     ours = {
         name: str(home / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
     }

@@ -35,7 +35,7 @@ def measure(*, quick: bool) -> list[Measurement]:
             server.wait_for_lessons()
             every.append(_since_start(server))
         with stock_voila() as server:
-            _read(f"{server.url}/voila/render/notebooks/{lesson.notebook}")
+            _read(f"{server.url}/voila/render/{lesson.notebook}")
             stock.append(_since_start(server))
     return [
         Measurement(name="start to address", unit="s", samples=address),
