@@ -127,6 +127,6 @@ def _visit(context: BrowserContext, url: str, times: list[float]) -> tuple[Page,
     traffic.watch(page)
     page.add_init_script(script("first_use.js"))
     page.goto(url, wait_until="commit")
-    page.wait_for_function("window.benchFirstUse")
+    page.wait_for_function("() => window.benchFirstUse > 0")
     times.append(page.evaluate("window.benchFirstUse"))
     return page, traffic
