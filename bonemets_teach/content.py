@@ -17,7 +17,9 @@ def _folder(name: str) -> Path:
     for candidate in (_PACKAGE / "_content" / name, _PACKAGE.parent / name):
         if candidate.is_dir():
             return candidate
-    message = f"the folder {name}/ is neither in the installed package nor beside it; install the package again"
+    message = (
+        f"the folder {name}/ is neither in the installed package nor beside it; install the package again"
+    )
     raise ContentError(message)
 
 

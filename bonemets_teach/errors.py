@@ -37,7 +37,9 @@ class ParameterError(BonemetsError, ValueError):
             Ready to be raised.
         """
         tail = f" {unit}" if unit else ""
-        return cls(f"{name} = {value}{tail} is outside [{low:g}, {high:g}]{tail}; choose a value in that range")
+        return cls(
+            f"{name} = {value}{tail} is outside [{low:g}, {high:g}]{tail}; choose a value in that range"
+        )
 
 
 class ContentError(BonemetsError, ValueError):

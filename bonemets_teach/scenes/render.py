@@ -18,6 +18,9 @@ __all__ = ["FigureRenderer"]
 
 # One CSS pixel is one point at 72 dpi, so a font size reads the same on the page and in the figure.
 _DPI: Final = 72.0
+# Widths in CSS pixels for which scenes arrange their panels.
+_WIDE_PX: Final = 760
+_NARROW_PX: Final = 350
 
 
 class FigureRenderer:
@@ -36,9 +39,12 @@ class FigureRenderer:
         # Matplotlib types none of the calls below.
         self._colors = _style(look)
         aspect = scene.aspect_narrow if look.narrow else scene.aspect
-        size = (look.width_px / _DPI, look.width_px * aspect / _DPI)
+        designed = _NARROW_PX if look.narrow else _WIDE_PX
+        size = (designed / _DPI, designed * aspect / _DPI)
+        # Scaled as a whole, a figure keeps the layout it was designed with at every width.
+        dpi = _DPI * look.scale * look.width_px / designed
         with rc_context(self._colors):
-            figure = Figure(figsize=size, dpi=_DPI * look.scale, facecolor=palette(look.theme).ground)
+            figure = Figure(figsize=size, dpi=dpi, facecolor=palette(look.theme).ground)
             self._canvas: Any = FigureCanvasAgg(figure)
             self._artists = scene.build(figure, look)
         self._moving = _moving_artists(figure)

@@ -11,7 +11,7 @@ function figureView(spec) {
     describedBy: (id) => image.setAttribute("aria-describedby", id),
     look() {
       drawnAt = width();
-      const narrow = drawnAt < 520;
+      const narrow = drawnAt < 540;
       element.style.setProperty("aspect-ratio", String(1 / (narrow ? spec.aspect_narrow : spec.aspect)));
       return { width: drawnAt, scale: Math.min(window.devicePixelRatio || 1, 2), theme: currentTheme(), narrow };
     },
