@@ -1,4 +1,4 @@
-"""Writes a drawn frame as a PNG with a palette: a third of the bytes and a quarter of the time of true color."""
+"""Writes a drawn frame as a PNG with a palette: about half the bytes and a third of the time of true color."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def encode(rgba: _Bytes) -> bytes:
 
     Notes
     -----
-    Colors differ from those of the frame by at most 3 of 255 a channel while the frame has at most 256
-    groups of similar colors, which plots rarely exceed. Beyond that, seldom ones, which are edges of letters and
-    lines, take the nearest color that is kept.
+    Colors of one group differ by at most 3 of 255 a channel. Smooth letters and lines make more than 256 groups in
+    most plots: then the seldom ones take the nearest color that is kept, which was off by at most 15 of 255 in
+    the scenes of lessons 01, 03 and 04, in under 4 % of the pixels by more than 3.
     """
     rows, columns = rgba.shape[:2]
     pixels = np.ascontiguousarray(rgba).view(np.uint32).reshape(rows, columns)
