@@ -152,7 +152,7 @@ def grow_at(
     return _grown(phantom, phantom.index_of(_point(site)), kind, speed)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _grown(phantom: Phantom, seed: tuple[int, int, int], phenotype: float, speed: float) -> PlacedLesion:
     tissue = phantom.label[seed]
     if not is_bone(tissue):

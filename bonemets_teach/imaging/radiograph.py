@@ -255,7 +255,7 @@ def _noisy(relative: _Array, seed: int) -> _Array:
     return np.asarray(np.maximum(factor, np.float32(0.02)), dtype=np.float32)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def _normal(shape: tuple[int, ...], seed: int) -> _Array:
     pattern = np.random.default_rng(seed).standard_normal(shape, dtype=np.float32)
     pattern.setflags(write=False)

@@ -120,7 +120,7 @@ def take_slice(state: State) -> CtResult:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _voxels(lesion: str, months: float) -> VoxelState:
     phantom, phenotype = proximal_femur(), LESIONS[lesion]
     if phenotype is None or months <= 0:
@@ -128,13 +128,13 @@ def _voxels(lesion: str, months: float) -> VoxelState:
     return place(phantom, "intertrochanteric", phenotype=phenotype, months=months)
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=6)
 def _projections(lesion: str, months: float, level: float, thickness: float) -> SliceProjections:
     maps = axial_maps(_voxels(lesion, months), level_mm=_HEAD_MM + level, thickness_mm=thickness, field=FIELD)
     return project_slice(maps)
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=8)
 def _clean(
     lesion: str, months: float, level: float, thickness: float, voltage: float, kernel: Any
 ) -> npt.NDArray[np.float32]:
@@ -158,7 +158,7 @@ def _disc_mean(cut: tuple[str, float, float, float], voltage: float, center: tup
     return float(_clean(*cut, voltage, "soft")[_disc(center, MEASURING_DISC_MM)].mean())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _disc(center: tuple[float, float], radius_mm: float) -> npt.NDArray[np.bool_]:
     place_in_row = np.arange(FIELD.size)
     distance = np.hypot(place_in_row[:, None] - center[0], place_in_row - center[1])

@@ -61,7 +61,7 @@ class LesionRun:
     radius_mm: _Series
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=10)
 def lesion_run(phenotype: float, growth_speed: float, site: str) -> LesionRun:
     """Grow a lesion in the slab, or return it if it is known."""
     slab = geometry.slab()

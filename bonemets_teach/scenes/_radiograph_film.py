@@ -171,13 +171,13 @@ class _Lesion:
         )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def _healthy_exposure(overlying: bool, tube_voltage_kv: float, grid: bool) -> Exposure:  # noqa: FBT001 - cache key
     settings = RadiographSettings(tube_voltage_kv=tube_voltage_kv, grid=grid)
     return transmit(healthy_hip(overlying=overlying), settings)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _exposure(lesion: _Lesion, tube_voltage_kv: float, grid: bool) -> Exposure:  # noqa: FBT001 - cache key
     settings = RadiographSettings(tube_voltage_kv=tube_voltage_kv, grid=grid)
     # The healthy film sets the gray scale, so that a lesion does not shift the rest of the picture.
@@ -190,7 +190,7 @@ def _paths(lesion: _Lesion) -> Any:
     return hip_with_lesion(lesion.voxels(), overlying=lesion.overlying)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _extent(lesion: _Lesion) -> tuple[npt.NDArray[np.bool_], float, float]:
     """Return the lesion's area on the film, mineral lost [%] and diameter [mm]."""
     tumor = _paths(lesion).of("tumor")

@@ -20,7 +20,7 @@ _PATCH_SEED: Final = 3
 _HISTORY_SEED: Final = 1
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=8)
 def lattice_run(
     resorption: float, formation: float, bone_percent: float, *, load: bool
 ) -> lattice.LatticeHistory:
