@@ -9,7 +9,7 @@ from bonemets_teach.server.kernels import LessonKernelManager
 from bonemets_teach.server.session import LessonSession
 from bonemets_teach.server.settings import ServeSettings
 
-__all__ = ["reason_to_end"]
+__all__ = ["lives", "reason_to_end"]
 
 
 async def reason_to_end(
@@ -31,13 +31,31 @@ async def reason_to_end(
     why : str or None
         ``unclaimed``, ``old``, ``idle`` or ``died``; None if it should go on.
     """
-    if session.kernel_id not in kernels or not await kernels.is_alive(session.kernel_id):
+    if not await lives(session, kernels):
         return "died"
     if not session.ever_connected and session.away_for() > limits.unclaimed_s:
         return "unclaimed"
     if session.age() > limits.oldest_s:
         return "old"
     return "idle" if _idle_for(session, kernels) > limits.idle_s else None
+
+
+async def lives(session: LessonSession, kernels: LessonKernelManager) -> bool:
+    """Tell whether the kernel of a session still runs.
+
+    Parameters
+    ----------
+    session : LessonSession
+        Any session.
+    kernels : LessonKernelManager
+        Knows the processes.
+
+    Returns
+    -------
+    alive : bool
+        False once the process has ended.
+    """
+    return session.kernel_id in kernels and bool(await kernels.is_alive(session.kernel_id))
 
 
 def _idle_for(session: LessonSession, kernels: LessonKernelManager) -> float:

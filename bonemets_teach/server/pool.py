@@ -13,7 +13,7 @@ from typing import Any, Final
 from bonemets_teach.errors import BonemetsError
 from bonemets_teach.server.builder import LessonBuilder
 from bonemets_teach.server.course import Course
-from bonemets_teach.server.culling import reason_to_end
+from bonemets_teach.server.culling import lives, reason_to_end
 from bonemets_teach.server.kernels import LessonKernelManager
 from bonemets_teach.server.lessons_in_use import LessonsInUse
 from bonemets_teach.server.session import LessonSession
@@ -205,7 +205,7 @@ class LessonPool:
     async def _drop_outdated(self, lesson_id: str) -> None:
         version = self._builder.version(lesson_id)
         for session in list(self._ready.get(lesson_id, ())):
-            if session.version != version or session.kernel_id not in self._kernels:
+            if session.version != version or not await lives(session, self._kernels):
                 await self.end(session, "outdated")
 
     async def _make_room(self, lesson_id: str) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 import socket
 import subprocess
 import sysconfig
@@ -14,18 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from bonemets_teach.lessons.catalog import ready_lessons
 
 expect.set_options(timeout=30_000)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass
@@ -106,19 +97,6 @@ def start() -> Iterator[Callable[..., Served]]:
     yield run
     for server in servers:
         server.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or the one that BONEMETS_CHROMIUM names; these tests are never skipped."""
-    found = os.environ.get("BONEMETS_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if found is None:
-        message = "no Chromium was found; install Debian's package chromium or name one in BONEMETS_CHROMIUM"
-        raise RuntimeError(message)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @dataclass

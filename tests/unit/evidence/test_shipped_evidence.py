@@ -46,8 +46,8 @@ def test_a_partly_checked_claim_says_which_part() -> None:
 
 def test_a_recalled_claim_is_marked_as_unchecked() -> None:
     """The page can tell what nobody has looked up."""
-    assert not find_claim("ardran_1951").is_checked
-    assert "not yet checked" in find_claim("ardran_1951").confidence_words
+    assert not find_claim("rose_criterion").is_checked
+    assert "not yet checked" in find_claim("rose_criterion").confidence_words
     assert find_claim("bone_island").is_checked
 
 

@@ -19,7 +19,7 @@ def test_it_has_language_title_and_landmarks(served: Any) -> None:
     """The page says its language and has a skip link, header, main and footer."""
     text = served.ask().text
 
-    for part in ('<html lang="en">', "<title>", 'href="#main"', "<header", '<main id="main"', "<footer"):
+    for part in ('<html lang="en"', "<title>", 'href="#main"', "<header", '<main id="main"', "<footer"):
         assert part in text
 
 

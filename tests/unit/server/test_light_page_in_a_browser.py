@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -23,20 +21,10 @@ class Watched:
     requests: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start Chromium once."""
-    with sync_playwright() as playwright:
-        path = os.environ.get("BONEMETS_CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def watched(chromium: Browser) -> Iterator[Watched]:
+def watched(browser: Browser) -> Iterator[Watched]:
     """Open an empty page in a profile of its own."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     one = Watched(context.new_page())
     one.page.set_default_timeout(60_000)
     one.page.on(
@@ -162,13 +150,13 @@ def test_the_theme_is_kept(served: Any, watched: Watched) -> None:
     expect(watched.page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-def test_a_code_moves_progress_to_another_device(served: Any, watched: Watched, chromium: Browser) -> None:
+def test_a_code_moves_progress_to_another_device(served: Any, watched: Watched, browser: Browser) -> None:
     """The code of one browser makes another one the same learner; a mistyped one is refused in words."""
     watched.page.goto(served.address)
     watched.page.get_by_role("button", name="Use my progress on another device").click()
     code = watched.page.locator("#bm-code")
     expect(code).not_to_have_text("…")
-    other = chromium.new_page()
+    other = browser.new_page()
     other.goto(served.address)
     other.get_by_role("button", name="Use my progress on another device").click()
     other.get_by_label("Code that the other device shows").fill("ABC")
