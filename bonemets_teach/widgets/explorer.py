@@ -12,17 +12,19 @@ import traitlets
 
 from bonemets_teach.errors import BonemetsError
 from bonemets_teach.scenes import ImageScene, Look, Scene, Task
+from bonemets_teach.scenes.progress import reporting
 from bonemets_teach.scenes.render import FigureRenderer
 from bonemets_teach.widgets._picture import image_message
+from bonemets_teach.widgets._progress import ProgressSender
 from bonemets_teach.widgets._specification import scene_specification
 from bonemets_teach.widgets._static import module, style
 
 __all__ = ["Explorer", "FigureExplorer", "ImageExplorer", "explorer_for"]
 
 _log: Final = logging.getLogger(__name__)
-_SHARED: Final = ("dom.js", "controls.js", "tasks.js", "explorer.js")
+_SHARED: Final = ("dom.js", "controls.js", "tasks.js", "progress.js", "explorer.js")
 _PROBLEM: Final = (
-    "This picture could not be computed; the last good one is still shown. Change a control to go on."
+    "This picture could not be computed{where}; the last good one is still shown. Change a control to go on."
 )
 
 Recorder = Callable[[dict[str, Any]], None]
@@ -58,13 +60,16 @@ class Explorer(anywidget.AnyWidget):
         handler = handlers.get(str(message.get("type")))
         if handler is None:
             return
+        sender = ProgressSender(self.send, message.get("seq"))
         try:
-            handler(message)
+            with reporting(sender):
+                handler(message)
         except BonemetsError as error:
             self.send({"type": "problem", "text": str(error)})
         except Exception:  # noqa: BLE001 - a learner must never see a traceback; the log keeps it
             _log.exception("scene %s failed for %r", self._scene.id, message)
-            self.send({"type": "problem", "text": _PROBLEM})
+            where = f" (it stopped at “{sender.last}”)" if sender.last else ""
+            self.send({"type": "problem", "text": _PROBLEM.format(where=where)})
 
     def _draw(self, message: dict[str, Any]) -> None:
         raw = message.get("state")

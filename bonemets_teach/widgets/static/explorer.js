@@ -88,15 +88,15 @@ function renderExplorer({ model, el }, makeView) {
   const words = h("p", { class: "bm-describe", "aria-live": "polite", id: uid("describe") });
   const speak = debounce(250, (text) => (words.textContent = text));
   const notes = h("p", { class: "bm-banner", role: "status" });
-  const cue = h("div", { class: "bm-cue", hidden: true }, "Computing…");
+  const cue = progressCue();
   const cover = h("div", { class: "bm-cover", hidden: true });
-  const stage = h("div", { class: "bm-stage" }, view.element, cover, cue);
+  const stage = h("div", { class: "bm-stage" }, view.element, cover, cue.element);
   view.describedBy(words.id);
 
   const line = requestLine(
     (request) => model.send({ type: "draw", seq: (seq += 1), task: activeTask?.id ?? null, look: view.look(), ...request }),
     (busy) => {
-      cue.hidden = !busy;
+      cue.show(busy);
       stage.setAttribute("aria-busy", String(busy));
     },
   );
@@ -184,6 +184,7 @@ function renderExplorer({ model, el }, makeView) {
   };
   const onMessage = (message, buffers) => {
     if (message.type === "frame") onFrame(message, buffers);
+    else if (message.type === "progress") cue.advance(message);
     else if (message.type === "problem") {
       announce(notes, message.text);
       line.answered();
