@@ -12,6 +12,7 @@ __all__ = ["integrate"]
 _CHANGE = 0.04  # largest change of a logarithm within a step
 _LONGEST_STEP_D = 0.1
 _SHORTEST_STEP_D = 1e-7
+_VANISHED = 600.0  # e^-600 cells: between bursts osteoclasts nearly vanish and return
 
 
 @njit(cache=True)
@@ -85,7 +86,7 @@ def integrate(start, rest, samples, spacing, p, treatment, limit):  # type: igno
             y = y + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
             left -= h
             # Written so that a value that is not a number stops as well.
-            if not (abs(y[0]) < limit and abs(y[1]) < limit):
+            if not (-_VANISHED < y[0] < limit and -_VANISHED < y[1] < limit):
                 return states, i + 1, (i + 1) * spacing - left
         states[i + 1] = y
     return states, samples + 1, -1.0

@@ -43,7 +43,7 @@ __all__ = [
     "steady_state",
 ]
 
-_LARGEST_LOGARITHM: Final = 20.0  # e^20 cells, or a billionth of one: chosen, far beyond any bone
+_LARGEST_LOGARITHM: Final = 20.0  # e^20 cells: chosen, far beyond any bone
 _NO_TREATMENT: Final = (0.0, 0.0, math.inf, math.inf)
 _WITHOUT_TUMOR: Final = 700.0  # ln(L/T) of a tumor of 1e-302 %, which then does not grow
 
@@ -92,7 +92,7 @@ class MyelomaTrajectory:
     rest : Rest
         Cells at rest, without a tumor or in a bone full of it.
     stopped_d : float or None
-        Day on which a population left e^-20 to e^20 cells and the calculation ended.
+        Day on which a population passed e^20 cells and the calculation ended.
     """
 
     time_d: npt.NDArray[np.float64]
