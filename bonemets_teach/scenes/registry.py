@@ -15,8 +15,10 @@ __all__ = ["SCENE_IDS", "load_scene", "measure"]
 _CLASSES: Final = {
     "remodeling-cycle": "remodeling_cycle:RemodelingCycle",
     "trabecular-lattice": "trabecular_lattice:TrabecularLattice",
+    "where-it-goes": "where_it_goes:WhereItGoes",
     "vicious-cycle": "vicious_cycle:ViciousCycle",
     "lesion-phenotype": "lesion_phenotype:LesionPhenotype",
+    "lesion-3d": "lesion_3d:Lesion3d",
     "radiograph": "radiograph:RadiographScene",
     "ct": "ct:CtScene",
     "detectability": "detectability:Detectability",
