@@ -92,7 +92,7 @@ class MyelomaTrajectory:
     rest : Rest
         Cells at rest, without a tumor or in a bone full of it.
     stopped_d : float or None
-        Day on which a population passed e^20 cells and the calculation ended.
+        Day on which the calculation ended, since a population passed e^20 cells or fell below e^-600.
     """
 
     time_d: npt.NDArray[np.float64]
