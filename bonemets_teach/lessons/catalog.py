@@ -68,7 +68,7 @@ COURSE: Final = (
         notebook="03_lytic_and_blastic.ipynb",
         minutes=50,
         prerequisites=("bone-remodeling",),
-        scenes=("vicious-cycle", "lesion-phenotype"),
+        scenes=("vicious-cycle", "lesion-phenotype", "drug-timeline"),
     ),
     CourseEntry(
         number=4,

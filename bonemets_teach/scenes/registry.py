@@ -17,6 +17,7 @@ _CLASSES: Final = {
     "trabecular-lattice": "trabecular_lattice:TrabecularLattice",
     "where-it-goes": "where_it_goes:WhereItGoes",
     "vicious-cycle": "vicious_cycle:ViciousCycle",
+    "drug-timeline": "drug_timeline:DrugTimeline",
     "lesion-phenotype": "lesion_phenotype:LesionPhenotype",
     "lesion-3d": "lesion_3d:Lesion3d",
     "radiograph": "radiograph:RadiographScene",
