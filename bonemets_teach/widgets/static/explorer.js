@@ -25,6 +25,12 @@ function rememberedState(sceneId) {
   }
 }
 
+/** Keep the state of the picture on the element and tell the page, so that a question can take it as an answer. */
+function showToPage(root, scene, state) {
+  root.bonemetsState = { ...state };
+  root.dispatchEvent(new CustomEvent("bonemets-state", { bubbles: true, detail: { scene, state: { ...state } } }));
+}
+
 function remember(sceneId, state) {
   try {
     sessionStorage.setItem(`bonemets.state.${sceneId}`, JSON.stringify(state));
@@ -75,6 +81,12 @@ function linkButton(sceneId, current, defaults, say) {
     }
   });
   return [button, field];
+}
+
+/** Only the page of a lesson has a neighbor that tells of the models; a notebook elsewhere has none. */
+function aboutLink(spec) {
+  if (!spec.about || document.documentElement.dataset.bmPage !== "lesson") return null;
+  return h("a", { href: `../${spec.about}`, target: "_blank", rel: "noopener", "aria-label": `About this model: ${spec.title} (opens in a new tab)` }, "About this model");
 }
 
 function renderExplorer({ model, el }, makeView) {
@@ -163,7 +175,7 @@ function renderExplorer({ model, el }, makeView) {
     notes,
     h("div", { class: "bm-body" }, h("div", { class: "bm-figure" }, stage, words), form),
     spec.tasks.length ? tasks.element : null,
-    h("p", { class: "bm-small" }, "A teaching model. Not for clinical use."),
+    h("p", { class: "bm-small" }, "A teaching model. Not for clinical use. ", aboutLink(spec)),
   );
 
   const onFrame = async (message, buffers) => {
@@ -173,6 +185,7 @@ function renderExplorer({ model, el }, makeView) {
     if (newest) {
       state = message.state;
       showState();
+      showToPage(root, spec.id, state);
       if (message.notes.length) announce(notes, message.notes.join(" "));
       else notes.textContent = "";
       remember(spec.id, state);

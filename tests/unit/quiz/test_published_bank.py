@@ -8,9 +8,9 @@ import pytest
 
 from bonemets_teach.quiz import Bank, load_bank
 from bonemets_teach.quiz.catalog import Catalog
-from bonemets_teach.quiz.computed import solve
 from bonemets_teach.quiz.item import Numeric
 from bonemets_teach.quiz.linter import lint_bank
+from bonemets_teach.quiz.solving import solve
 
 LESSONS = ["bone-remodeling", "lytic-and-blastic", "radiograph-and-ct"]
 
