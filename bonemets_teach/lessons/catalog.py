@@ -59,6 +59,10 @@ COURSE: Final = (
         id="spread-to-bone",
         title="How cancer reaches bone",
         teaches="Why spine, pelvis, ribs and hip; why a deposit keeps the name of its primary.",
+        notebook="02_spread_to_bone.ipynb",
+        minutes=50,
+        prerequisites=("bone-remodeling",),
+        scenes=("where-it-goes", "vicious-cycle"),
     ),
     CourseEntry(
         number=3,
