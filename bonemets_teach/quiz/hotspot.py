@@ -19,11 +19,12 @@ Size = Annotated[float, Field(gt=0, le=1)]
 class Spot(Part):
     """A place that the scene itself knows: a mark of an image, or a point of a figure in units of its axes.
 
-    `x` and `y` are numbers, `x_quantity` and `y_quantity` names of quantities, multiplied by the scales.
+    `panel` is how the title of the axes begins, `axes` its number in the figure. `x` and `y` are numbers, `x_quantity` and `y_quantity` names of quantities, multiplied by the scales.
     """
 
     mark: Line | None = None
     axes: Annotated[int, Field(ge=0, le=20)] | None = None
+    panel: Line | None = None
     x: Number | None = None
     y: Number | None = None
     x_quantity: Quantity | None = None
@@ -33,13 +34,13 @@ class Spot(Part):
 
     @model_validator(mode="after")
     def _mark_or_point(self) -> Spot:
-        has_point = self.axes is not None
-        if (self.mark is None) != has_point:
-            raise ValueError("give either mark, or axes with x and y")
+        if sum(place is not None for place in (self.mark, self.axes, self.panel)) != 1:
+            raise ValueError("give either mark, or axes or panel with x and y")
+        has_point = self.mark is None
         if has_point and (
             (self.x is None) == (self.x_quantity is None) or (self.y is None) == (self.y_quantity is None)
         ):
-            raise ValueError("with axes, give x or x_quantity, and y or y_quantity")
+            raise ValueError("with axes or panel, give x or x_quantity, and y or y_quantity")
         return self
 
 

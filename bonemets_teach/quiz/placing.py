@@ -115,4 +115,6 @@ def _place(item: Hotspot, spot: Spot) -> tuple[float, float]:
         return mark_share(scene, state, spot.mark)
     x = spot.x if spot.x_quantity is None else key_quantity(item.id, scene, state, spot.x_quantity)
     y = spot.y if spot.y_quantity is None else key_quantity(item.id, scene, state, spot.y_quantity)
-    return data_share(scene, state, spot.axes or 0, ((x or 0.0) * spot.x_scale, (y or 0.0) * spot.y_scale))
+    return data_share(
+        scene, state, spot.panel or spot.axes or 0, ((x or 0.0) * spot.x_scale, (y or 0.0) * spot.y_scale)
+    )

@@ -102,15 +102,15 @@ def mark_share(scene_id: str, state: Mapping[str, Any], mark: str) -> Point:
     return float(column / columns), float(row / rows)
 
 
-def data_share(scene_id: str, state: Mapping[str, Any], axes: int, point: Point) -> Point:
+def data_share(scene_id: str, state: Mapping[str, Any], axes: int | str, point: Point) -> Point:
     """Return where a point of a figure's data lies.
 
     Parameters
     ----------
     scene_id, state
         As in `picture_png`.
-    axes : int
-        Number of the axes in the figure, from 0.
+    axes : int or str
+        Number of the axes in the figure, from 0; or how its title begins.
     point : (float, float)
         x and y in the units of the axes.
 
@@ -131,7 +131,7 @@ def data_share(scene_id: str, state: Mapping[str, Any], axes: int, point: Point)
     try:
         return _drawn(scene_id, tuple(sorted({**scene.defaults(), **state}.items()))).locate(axes, point)
     except IndexError:
-        message = f"scene {scene_id} has no axes {axes}"
+        message = f"scene {scene_id} has no axes “{axes}”"
         raise ContentError(message) from None
 
 

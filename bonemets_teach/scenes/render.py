@@ -67,13 +67,13 @@ class FigureRenderer:
                 artist.draw(renderer)
         return encode(np.asarray(self._canvas.buffer_rgba()))
 
-    def locate(self, axes: int, point: tuple[float, float]) -> tuple[float, float]:
+    def locate(self, axes: int | str, point: tuple[float, float]) -> tuple[float, float]:
         """Return where a point of the data lies in the picture drawn last.
 
         Parameters
         ----------
-        axes : int
-            Number of the axes, from 0.
+        axes : int or str
+            Number of the axes, from 0; or how its title begins.
         point : (float, float)
             x and y in the units of the axes.
 
@@ -88,6 +88,10 @@ class FigureRenderer:
             If there are no such axes.
         """
         figure = self._canvas.figure
+        if isinstance(axes, str):
+            titles = [[each.get_title(side) for side in ("left", "center")] for each in figure.axes]
+            named = [at for at, words in enumerate(titles) if any(word.startswith(axes) for word in words)]
+            axes = named[0] if named else len(titles)
         x, y = figure.axes[axes].transData.transform(point)
         return float(x / figure.bbox.width), float(1.0 - y / figure.bbox.height)
 

@@ -50,12 +50,13 @@ def item_picture(
     """
     if isinstance(index, bool) or not isinstance(index, int):
         raise ParameterError("a picture is asked for by its number")
-    if index == 0 and item.scene is not None and figure is not None:
-        if item.scene.role == "shown_after_answer" and not answered:
-            raise ParameterError("this picture is shown after the answer")
+    if index == 0 and item.scene is not None:
         if isinstance(item, Hotspot):
             return "image/png", _to_point_at(item.scene, _look(look))
-        return "image/png", figure(item.scene.id, dict(item.scene.state), _look(look))
+        if item.scene.role == "shown_after_answer" and not answered:
+            raise ParameterError("this picture is shown after the answer")
+        if figure is not None:
+            return "image/png", figure(item.scene.id, dict(item.scene.state), _look(look))
     if 1 <= index <= len(item.images):
         path = asset(item.images[index - 1].file)
         return _MIME[path.suffix.removeprefix(".")], path.read_bytes()

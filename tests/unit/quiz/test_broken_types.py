@@ -13,7 +13,7 @@ MATCHING, SEQUENCE, SPOT, TASK = (
     f"bm.sample.{name}.01" for name in ("matching", "sequence", "hotspot", "task")
 )
 BOX = "box: {x: 0.8, y: 0.68, width: 0.15, height: 0.1}"
-INSIDE = "  computed: {inside: {axes: 2, x_quantity: bone_minimum_day, x_scale: 0.0066667, y_quantity: bone_minimum_percent}}\n"
+INSIDE = '  computed: {inside: {panel: "Bone mass", x_quantity: bone_minimum_day, x_scale: 0.0066667, y_quantity: bone_minimum_percent}}\n'
 
 # What is replaced by what; then item, path and a part of the rule.
 BROKEN = [
@@ -37,8 +37,8 @@ BROKEN = [
     (BOX, f"circle: {{x: 0.5, y: 0.5, r: 0.1}}, {BOX}", SPOT, "targets[end]", "exactly one of circle, box, around"),
     (BOX, "box: {x: 80, y: 0.68, width: 0.15, height: 0.1}", SPOT, "targets[end].box.x", "at most 1"),
     (BOX, "box: {x: 0.8, y: 0.68, width: 0, height: 0.1}", SPOT, "targets[end].box.width", "greater than 0"),
-    ("around: {axes: 0, x: 0, y_quantity", "around: {axes: 0, y_quantity", SPOT, "targets[start].around", "give x or x_quantity"),
-    ("around: {axes: 0, x: 0, y_quantity", 'around: {mark: "head", axes: 0, x: 0, y_quantity', SPOT, "targets[start].around", "either mark, or axes"),
+    ("around: {panel: \"Osteoclasts\", x: 0, y_quantity", "around: {axes: 0, y_quantity", SPOT, "targets[start].around", "give x or x_quantity"),
+    ("around: {panel: \"Osteoclasts\", x: 0, y_quantity", 'around: {mark: "head", axes: 0, x: 0, y_quantity', SPOT, "targets[start].around", "either mark, or axes or panel"),
     ("role: stimulus", "role: shown_after_answer", SPOT, "", "a hotspot has one picture"),
     ("  explorer: remodeling-cycle\n", "", TASK, "explorer", "is missing"),
     ("  solution: {formation: 72}\n", "", TASK, "solution", "is missing"),

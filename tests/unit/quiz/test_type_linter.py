@@ -82,7 +82,13 @@ def test_a_task_that_its_solution_does_not_solve_is_found(
 
 
 @pytest.mark.parametrize(
-    "spot", [{"mark": "nose"}, {"axes": 9, "x": 1, "y": 1}, {"axes": 2, "x": 0.9, "y": 80}]
+    "spot",
+    [
+        {"mark": "nose"},
+        {"axes": 9, "x": 1, "y": 1},
+        {"panel": "Moon", "x": 1, "y": 1},
+        {"axes": 2, "x": 0.9, "y": 80},
+    ],
 )
 def test_a_spot_that_no_target_or_scene_knows_is_found(item: Make, catalog: Catalog, spot: Any) -> None:
     """The key of a hotspot can't get lost unseen."""
