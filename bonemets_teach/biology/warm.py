@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bonemets_teach.biology import (
     ayati2010,
+    bone_hormones,
     komarova2003,
     lemaire2004,
     lesion_field,
@@ -26,6 +27,7 @@ def warm() -> None:
     ayati2010.simulate(1.0)
     pivonka2008.simulate(1.0)
     lemaire2004.simulate(1.0)
+    bone_hormones.follow_hormones(bone_hormones.Hormones())
     lpt.simulate(0.5, 1.0)
     lpt.quasi_steady(0.5)
     lesion_field.warm_up()

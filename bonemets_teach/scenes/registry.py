@@ -14,6 +14,7 @@ __all__ = ["SCENE_IDS", "load_scene", "measure"]
 
 _CLASSES: Final = {
     "remodeling-cycle": "remodeling_cycle:RemodelingCycle",
+    "hormones-and-age": "hormones_and_age:HormonesAndAge",
     "trabecular-lattice": "trabecular_lattice:TrabecularLattice",
     "where-it-goes": "where_it_goes:WhereItGoes",
     "vicious-cycle": "vicious_cycle:ViciousCycle",
