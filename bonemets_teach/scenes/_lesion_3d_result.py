@@ -108,6 +108,6 @@ def _film_change(result: Result3d) -> float:
             (1.0 - share) * stack[low] + share * stack[high]
             for stack in (result.run.bone_mm, result.run.tumor_mm)
         )
-        signal = transmit(paths(np.float32(bone), np.float32(tumor)), model.FILM).signal
+        signal = transmit(paths(bone.astype(np.float32), tumor.astype(np.float32)), model.FILM).signal
         light.append(float(signal[core].mean()))
     return 100.0 * (light[1] / light[0] - 1.0)

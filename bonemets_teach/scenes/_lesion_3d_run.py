@@ -92,7 +92,7 @@ def _reference() -> float:
 
 
 def _along_ray(field: npt.NDArray[np.float32]) -> npt.NDArray[Any]:
-    return field.sum(axis=1) * np.float32(geometry.VOXEL_MM)
+    return np.asarray(field.sum(axis=1) * np.float32(geometry.VOXEL_MM))
 
 
 def _measure(tumor: npt.NDArray[np.float32], bone: npt.NDArray[np.float32]) -> dict[str, float]:
