@@ -76,14 +76,14 @@ def cards_for_page() -> list[dict[str, Any]]:
     Returns
     -------
     cards : list of dict
-        Fields of `ModelCard`, and "scenes": "id", "title" and "lesson" of the explorers that show the model.
+        Fields of `ModelCard`, and "scenes": "id", "title" with the lesson's, and "lesson" of the explorers that show it.
     """
     return [asdict(card) | {"scenes": _shown_by(card.id)} for card in MODEL_CARDS.values()]
 
 
 def _shown_by(model: str) -> list[dict[str, str]]:
     return [
-        {"id": scene, "title": load_scene(scene).title, "lesson": entry.id}
+        {"id": scene, "title": f"{load_scene(scene).title} ({entry.title})", "lesson": entry.id}
         for scene, models in SCENE_MODELS.items()
         if model in models and scene in SCENE_IDS
         for entry in ready_lessons()

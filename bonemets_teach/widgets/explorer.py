@@ -39,13 +39,15 @@ class Explorer(anywidget.AnyWidget):
         What is explored.
     record : callable or None
         Called with each prediction that a learner enters.
+    about : str, default ""
+        Where the course tells of the models behind the scene, below its address; empty for no link.
     """
 
     _css = style("explorer.css")
     spec = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, scene: Scene[Any], record: Recorder | None = None) -> None:
-        super().__init__(spec=scene_specification(scene))
+    def __init__(self, scene: Scene[Any], record: Recorder | None = None, about: str = "") -> None:
+        super().__init__(spec=scene_specification(scene, about))
         self._scene = scene
         self._record = record
         self._tasks = {task.id: task for task in scene.tasks}
@@ -118,10 +120,10 @@ class FigureExplorer(Explorer):
 
     _esm = module(*_SHARED, "figure_view.js")
 
-    def __init__(self, scene: Scene[Any], record: Recorder | None = None) -> None:
+    def __init__(self, scene: Scene[Any], record: Recorder | None = None, about: str = "") -> None:
         self._look: Look | None = None
         self._renderer: FigureRenderer | None = None
-        super().__init__(scene, record)
+        super().__init__(scene, record, about)
 
     def _picture(self, result: Any, look: Look) -> tuple[dict[str, Any], bytes]:
         if self._renderer is None or look != self._look:
@@ -140,7 +142,7 @@ class ImageExplorer(Explorer):
         return {"image": meta}, buffer
 
 
-def explorer_for(scene: Scene[Any], record: Recorder | None = None) -> Explorer:
+def explorer_for(scene: Scene[Any], record: Recorder | None = None, about: str = "") -> Explorer:
     """Make the explorer that fits a scene.
 
     Parameters
@@ -149,13 +151,16 @@ def explorer_for(scene: Scene[Any], record: Recorder | None = None) -> Explorer:
         A figure or an image scene.
     record : callable or None
         Called with each prediction.
+    about : str, default ""
+        Where the course tells of the models behind the scene, for example "models#lpt".
 
     Returns
     -------
     explorer : Explorer
         One widget, ready to be displayed.
     """
-    return ImageExplorer(scene, record) if isinstance(scene, ImageScene) else FigureExplorer(scene, record)
+    kind = ImageExplorer if isinstance(scene, ImageScene) else FigureExplorer
+    return kind(scene, record, about)
 
 
 def _reveal(scene: Scene[Any], task: Task, choice: int) -> tuple[int, str]:
