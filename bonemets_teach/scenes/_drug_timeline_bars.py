@@ -48,7 +48,7 @@ def build_bars(axes: Axes, size: float, colors: Palette) -> BarArtists:
         bars[row] = bar
         names[row] = axes.text(
             _ENDS[row], 1.1, "", transform=axes.transAxes, ha="right" if _ENDS[row] else "left", va="bottom",
-            fontsize=size, color=tone, fontweight="bold", animated=True,
+            fontsize=size - 0.8, color=tone, fontweight="bold", animated=True,
         )  # fmt: skip
     (doses,) = axes.plot([], [], "|", color=colors.drug, ms=13, mew=1.4, animated=True, zorder=2)
     return BarArtists(bars=bars, names=names, doses=doses)
@@ -58,7 +58,7 @@ def update_bars(artists: BarArtists, schedule: Schedule) -> None:
     """Set bars, names and doses."""
     named = {
         "bone": (schedule.bone_span, DRUG_NAMES.get(schedule.bone_drug, ""), "no bone drug"),
-        "tumor": (schedule.tumor_span, _TUMOR_NAMES.get(schedule.tumor_treatment, ""), "tumor not treated"),
+        "tumor": (schedule.tumor_span, _TUMOR_NAMES.get(schedule.tumor_treatment, ""), ""),
     }
     for row, (span, name, nothing) in named.items():
         start, end = span or (0.0, 0.0)

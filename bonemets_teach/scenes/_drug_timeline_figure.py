@@ -23,8 +23,9 @@ from bonemets_teach.units import DAYS_PER_MONTH
 
 __all__ = ["DrugArtists", "build", "update"]
 
-# One CSS pixel is one point at 72 dpi, as the renderer has it.
-_DPI: Final = 72.0
+# What the boxes of the axes are measured in; width and height are in the ratio of the scene's aspect.
+_WIDE_SIZE: Final = (760.0, 577.6)
+_NARROW_SIZE: Final = (350.0, 805.0)
 _EVERY: Final = 4  # days between drawn samples: finer than a pixel
 _PANELS: Final = ("tumor", "cells", "markers", "bone")
 _TITLES: Final = {
@@ -82,7 +83,7 @@ def build(figure: Figure, look: Look) -> DrugArtists:
     axes = _narrow(figure) if look.narrow else _wide(figure)
     for name in _PANELS:
         _frame(axes[name], name, size, colors)
-    _names(axes, 302.0 if look.narrow else 456.0, size, colors)
+    _names(axes, look.width_px * axes["cells"].get_position().width, size, colors)
     bars = build_bars(axes["bars"], size, colors)
     tiles = {name: _tile(figure, axes[name], name, size) for name in ("treated", "untreated")}
     month = axes["treated"].text(
@@ -139,9 +140,11 @@ def _series(course: Course) -> dict[str, npt.NDArray[np.float64]]:
     return {name: np.clip(values[name], *_LIMITS[spot]) for name, (spot, _, _) in _CURVES.items()}
 
 
-def _axes(figure: Figure, boxes: dict[str, tuple[float, float, float, float]]) -> dict[str, Axes]:
-    """Make axes from left, top, width and height in CSS pixels."""
-    wide, high = figure.get_size_inches() * _DPI
+def _axes(
+    figure: Figure, size: tuple[float, float], boxes: dict[str, tuple[float, float, float, float]]
+) -> dict[str, Axes]:
+    """Make axes from left, top, width and height in a figure of this size; they grow with the figure."""
+    wide, high = size
     return {
         name: figure.add_axes((left / wide, 1.0 - (top + height) / high, width / wide, height / high))
         for name, (left, top, width, height) in boxes.items()
@@ -152,14 +155,14 @@ def _wide(figure: Figure) -> dict[str, Axes]:
     boxes = {"bars": (44.0, 26.0, 456.0, 40.0)}
     boxes |= {name: (44.0, 96.0 + 118.0 * row, 456.0, 86.0) for row, name in enumerate(_PANELS)}
     tiles = {"treated": (528.0, 26.0, 222.0, 222.0), "untreated": (528.0, 302.0, 222.0, 222.0)}
-    return _axes(figure, boxes | tiles)
+    return _axes(figure, _WIDE_SIZE, boxes | tiles)
 
 
 def _narrow(figure: Figure) -> dict[str, Axes]:
     boxes = {"bars": (36.0, 26.0, 302.0, 42.0)}
     boxes |= {name: (36.0, 98.0 + 117.0 * row, 302.0, 86.0) for row, name in enumerate(_PANELS)}
     tiles = {"treated": (12.0, 606.0, 158.0, 158.0), "untreated": (180.0, 606.0, 158.0, 158.0)}
-    return _axes(figure, boxes | tiles)
+    return _axes(figure, _NARROW_SIZE, boxes | tiles)
 
 
 def _frame(axes: Axes, name: str, size: float, colors: Palette) -> None:

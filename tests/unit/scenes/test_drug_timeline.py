@@ -88,6 +88,20 @@ def test_every_axis_names_its_unit(narrow: bool):
     assert "[months]" in artists.curves["bone"].line.axes.get_xlabel()
 
 
+@pytest.mark.parametrize(("width", "narrow"), [(320, True), (430, True), (640, False), (900, False)])
+def test_panels_fill_figures_of_any_width(width: int, narrow: bool):
+    """Axes end close to the right edge and inside the figure, whatever its width."""
+    aspect = SCENE.aspect_narrow if narrow else SCENE.aspect
+    figure = Figure(figsize=(width / 72, width * aspect / 72), dpi=72)
+    SCENE.build(figure, Look(width_px=width, narrow=narrow))
+    right, low = (
+        max(axes.get_position().x1 for axes in figure.axes),
+        min(axes.get_position().y0 for axes in figure.axes),
+    )
+    assert 0.95 < right <= 1.0
+    assert low >= 0.03
+
+
 def test_axis_limits_stay_when_the_state_changes():
     """Pictures of two states have the same axes."""
     figure = Figure()
