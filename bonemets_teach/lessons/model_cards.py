@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bonemets_teach.biology._cards_cells import CELL_CARDS
+from bonemets_teach.biology._cards_hormones import HORMONE_CARDS
 from bonemets_teach.biology._cards_lesions import LESION_CARDS
 from bonemets_teach.biology.model_card import ModelCard
 from bonemets_teach.imaging._cards_imaging import IMAGING_CARDS
@@ -33,14 +34,14 @@ _SHARES: Final = ModelCard(
 )
 
 MODEL_CARDS: Final = MappingProxyType({
-    card.id: card for card in (*CELL_CARDS, *LESION_CARDS, *IMAGING_CARDS, _SHARES)
+    card.id: card for card in (*CELL_CARDS, *HORMONE_CARDS, *LESION_CARDS, *IMAGING_CARDS, _SHARES)
 })  # fmt: skip
 """Cards by id, in the order of the page."""
 
 SCENE_MODELS: Final = MappingProxyType({
     "remodeling-cycle": ("komarova-2003",),
     "trabecular-lattice": ("trabecular-lattice",),
-    "hormones-and-age": ("lemaire-2004",),
+    "hormones-and-age": ("hormones-and-age", "lemaire-2004"),
     "where-it-goes": ("published-shares",),
     "vicious-cycle": ("lpt", "lemaire-2004"),
     "lesion-phenotype": ("lesion-field", "lpt", "radiograph"),
