@@ -103,8 +103,8 @@ def update(artists: HormoneArtists, result: HormoneResult) -> None:
         artists.labels[name].set_y(min(max(float(values[-1]), low), high))
     for upper, lower in (("osteoclast", "osteoblast"), ("resorption", "formation")):
         _part(artists.labels[upper], artists.labels[lower])
-    change = numbers(result)["bone_change_percent_per_year"]
-    artists.verdict.set_text(f"first year: {change:+.1f} %".replace("-", "−"))
+    change = round(numbers(result)["bone_change_percent_per_year"], 1) + 0.0
+    artists.verdict.set_text(f"first year: {change:+.1f} %".replace("-", "−").replace("+0.0", "0.0"))
 
 
 def _part(one: Text, other: Text) -> None:
@@ -138,12 +138,12 @@ def _label(axes: Axes, tone: str, small: float) -> Text:
 
 def _names(panels: list[Axes], look: Look, small: float) -> None:
     colors = palette(look.theme)
-    wider = 1.45 if look.narrow else 1.0
+    wider = 1.5 if look.narrow else 1.0
     for axes, first, second in (
         (panels[0], "osteoclasts", "osteoblasts"),
         (panels[1], "resorption", "formation"),
     ):
-        for x, text, tone in ((0.10, first, colors.osteoclast), (0.26, second, colors.osteoblast)):
+        for x, text, tone in ((0.10, first, colors.osteoclast), (0.32, second, colors.osteoblast)):
             axes.text(
                 x * wider, 0.06, f"■ {text}", transform=axes.transAxes,
                 fontsize=small, color=tone, fontweight="bold",

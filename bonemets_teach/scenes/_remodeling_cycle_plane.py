@@ -19,7 +19,7 @@ from bonemets_teach.scenes.scene import Look
 __all__ = ["PlaneArtists", "build_plane", "update_plane"]
 
 # The rhythm at g11 = 1.1 passes 0.00003 osteoclasts: its loop shall be seen to close.
-_X: Final = (1e-5, 60.0)
+_X: Final = (1e-5, 300.0)
 _Y: Final = (10.0, 3000.0)
 _BONE: Final = (75.0, 112.0)
 _MARKED_DAYS: Final = (0, 5, 10, 20, 40, 80, 150)
