@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Final
 
 import numpy as np
@@ -41,12 +42,15 @@ _TYPE_NOTE: Final = "bones: orange lytic, blue blastic, purple in between"
 _PANELS: Final[dict[str, Callable[[StillAxes, Palette, float], SitesPanel | TablePanel | TimePanel]]] = {
     "sites": build_sites, "share": build_share, "type": build_type, "time": build_time,
 }  # fmt: skip
+# From this width on letters have 10 points. Chosen.
+_ROOMY_PX: Final = 700
+_NOTE_LETTERS: Final = 50
 # Left, bottom, width, height in shares of the figure; of the head: left, top, height of a line.
 Place = tuple[float, float, float, float]
 _WIDE: Final[dict[str, Place]] = {
-    "body": (0.0, 0.075, 0.455, 0.92), "key": (0.02, 0.012, 0.44, 0.062), "head": (0.485, 0.975, 0.034, 0.0),
-    "sites": (0.635, 0.085, 0.355, 0.815), "share": (0.575, 0.085, 0.415, 0.755), "type": (0.575, 0.085, 0.405, 0.83),
-    "time": (0.55, 0.085, 0.44, 0.83),
+    "body": (0.0, 0.075, 0.5, 0.92), "key": (0.02, 0.012, 0.44, 0.062), "head": (0.515, 0.975, 0.034, 0.0),
+    "sites": (0.675, 0.085, 0.315, 0.815), "share": (0.615, 0.085, 0.375, 0.755), "type": (0.615, 0.085, 0.365, 0.83),
+    "time": (0.585, 0.085, 0.405, 0.83),
 }  # fmt: skip
 _NARROW: Final[dict[str, Place]] = {
     "body": (0.0, 0.408, 1.0, 0.59), "key": (0.04, 0.352, 0.92, 0.046), "head": (0.04, 0.332, 0.021, 0.0),
@@ -80,7 +84,7 @@ def build(figure: Figure, look: Look) -> WhereArtists:
     artists : WhereArtists
         What `update` sets.
     """
-    colors, size = palette(look.theme), 9.5 if look.narrow else 10.0
+    colors, size = palette(look.theme), 10.0 if look.width_px >= _ROOMY_PX else 9.2
     place = _NARROW if look.narrow else _WIDE
     skeleton = build_skeleton(figure.add_axes(place["body"]), colors, size)
     _key(figure, place["key"], colors, size)
@@ -142,4 +146,5 @@ def update(artists: WhereArtists, result: WhereResult) -> None:
     artists.panels[result.show].update(result)
     primary = result.primary
     artists.title.set_text(_TITLES[result.show].format(label=primary.label, counted=primary.counted))
-    artists.note.set_text({"sites": primary.note, "type": _TYPE_NOTE}.get(result.show, ""))
+    note = {"sites": primary.note, "type": _TYPE_NOTE}.get(result.show, "")
+    artists.note.set_text(fill(note, _NOTE_LETTERS))

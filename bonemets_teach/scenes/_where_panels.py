@@ -50,7 +50,7 @@ class SitesPanel:
 
 
 def _rows(axes: StillAxes, names: list[str], title: str, size: float) -> None:
-    axes.set(xlim=(0, 118), ylim=(len(names) - 0.4, -0.6))
+    axes.set(xlim=(0, 122), ylim=(len(names) - 0.4, -0.6))
     axes.set_yticks(range(len(names)), labels=names, fontsize=size)
     axes.set_xticks((0, 25, 50, 75, 100))
     axes.tick_params(axis="x", labelsize=size - 0.5, length=3)
@@ -115,7 +115,7 @@ def build_share(axes: StillAxes, colors: Palette, size: float) -> TablePanel:
             color=colors.tumor,
             linewidth=7,
             alpha=0.8,
-            label="advanced or fatal disease, range of series",
+            label="advanced or fatal: range",
         ),
         Line2D(
             [],
@@ -124,7 +124,7 @@ def build_share(axes: StillAxes, colors: Palette, size: float) -> TablePanel:
             linestyle="",
             color=colors.text,
             markersize=5.5,
-            label="spread at diagnosis, US 2010–2016",
+            label="spread at diagnosis",
         ),
     ]
     _legend(axes, handles, size)
@@ -184,7 +184,7 @@ def _exact(low: float, high: float) -> str:
 def build_time(axes: StillAxes, colors: Palette, size: float) -> TimePanel:
     """Make the cumulative incidence over ten years."""
     axes.set(xlim=(-0.3, 10.2), ylim=(0, 32))
-    axes.set_xlabel("Time since diagnosis of the cancer [years]", fontsize=size)
+    axes.set_xlabel("Time since diagnosis [years]", fontsize=size)
     axes.set_ylabel("Patients with bone metastases [%]", fontsize=size)
     axes.tick_params(labelsize=size)
     axes.grid(axis="y", linewidth=0.6)

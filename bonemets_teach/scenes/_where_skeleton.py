@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
@@ -28,7 +29,11 @@ _LABELS: Final = {
     "sternum": (-1, 138, (-1.3, 130.5)), "ribs": (-1, 124, (-13.0, 121.5)), "sacrum": (-1, 107, (-2.6, 93)),
     "proximal_femur": (-1, 90, (-13.6, 84)), "forearm_hand": (-1, 57, (-25.3, 67)),
 }  # fmt: skip
-_EDGE: Final = 49.0
+_EDGE: Final = 54.0
+_HALF_WIDTH: Final = 55.0
+_HEIGHT: Final = (-2.5, 174.0)
+# Width of a letter in shares of the font size. Measured.
+_LETTER: Final = 0.57
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +62,7 @@ def build_skeleton(axes: Axes, colors: Palette, size: float) -> SkeletonArtists:
     artists : SkeletonArtists
         What `update_skeleton` sets.
     """
-    axes.set(xlim=(-50, 50), ylim=(-2.5, 174))
+    axes.set(xlim=(-_HALF_WIDTH, _HALF_WIDTH), ylim=_HEIGHT)
     axes.set_aspect("equal")
     axes.set_axis_off()
     line: dict[str, Any] = {"edgecolor": colors.bone, "linewidth": 0.7, "animated": True}
@@ -73,17 +78,27 @@ def build_skeleton(axes: Axes, colors: Palette, size: float) -> SkeletonArtists:
         place: dict[str, Any] = {"ha": "right" if side > 0 else "left", "fontsize": size}
         axes.text(side * _EDGE, y + 0.3, SITES.get(site) or _RARE[site], va="bottom", **place)
         labels[site] = axes.text(side * _EDGE, y - 0.3, "rare", va="top", zorder=5, animated=True, **place)
-    lines = [[(_inner(site, size), y + 2.2), point] for site, (_, y, point) in _LABELS.items()]
+    letter = _LETTER * size / _points_per_cm(axes)
+    lines = [[(_inner(site, letter), y + 2.2), point] for site, (_, y, point) in _LABELS.items()]
     axes.add_collection(LineCollection(lines, colors=colors.text, linewidths=0.8, zorder=4, animated=True))
     points = [point for _, _, point in _LABELS.values()]
     axes.plot(*zip(*points, strict=True), "o", color=colors.text, markersize=2.8, zorder=4, animated=True)
     return SkeletonArtists(bones=tuple(bones), labels=labels, colors=colors)
 
 
-def _inner(site: str, size: float) -> float:
+def _points_per_cm(axes: Axes) -> float:
+    figure = axes.get_figure()
+    width, height = (
+        (72 * inch for inch in figure.get_size_inches()) if isinstance(figure, Figure) else (760.0, 650.0)
+    )
+    box = axes.get_position(original=True)
+    return min(box.width * width / (2 * _HALF_WIDTH), box.height * height / (_HEIGHT[1] - _HEIGHT[0]))
+
+
+def _inner(site: str, letter_cm: float) -> float:
     # The line starts beside the longer of name and share.
-    letters = 17 if site in SPINE else max(len(SITES.get(site) or _RARE[site]), 9)
-    return _LABELS[site][0] * (_EDGE - 0.5 - 0.172 * size * letters)
+    letters = max(len(SITES.get(site) or _RARE[site]), 14 if site in SPINE else 10)
+    return _LABELS[site][0] * (_EDGE - 0.5 - letter_cm * letters)
 
 
 def update_skeleton(artists: SkeletonArtists, result: WhereResult) -> None:
@@ -106,6 +121,6 @@ def update_skeleton(artists: SkeletonArtists, result: WhereResult) -> None:
     for site, label in artists.labels.items():
         if site in SITES:
             entry = result.drawn(site)
-            level = "any level " if entry.site == "spine" else ""
+            level = "spine " if entry.site == "spine" else ""
             label.set_text("no number" if entry.share is None else f"{level}{span(entry.share)}")
             label.set_color(colors.text if entry.origin == "own" else colors.muted)
