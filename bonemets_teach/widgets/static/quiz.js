@@ -213,7 +213,8 @@ class QuizView {
     }
     this.card.replaceChildren(story, work);
     if (view.type !== "scene_task" || entry.outcome) dropReturnButton();
-    this.card.toggleAttribute("data-wide", view.pictures.length > 0 || (stem?.textContent.length ?? 0) > QUIZ_LONG_STORY);
+    const needsRoom = Boolean(view.rows ?? view.steps ?? view.spot ?? view.explorer);
+    this.card.toggleAttribute("data-wide", !needsRoom && (view.pictures.length > 0 || (stem?.textContent.length ?? 0) > QUIZ_LONG_STORY));
     this.showProgress();
     if (focus) title.focus();
   }

@@ -4,6 +4,17 @@ function explorerOf(view) {
   return document.getElementById(`explorer-${view.explorer}`);
 }
 
+/** Run once the explorer has its first picture; asks the page to make it, since explorers wait until they come near. */
+function whenExplored(view, run) {
+  const listen = (event) => {
+    if (event.detail?.scene !== view.explorer) return;
+    document.removeEventListener("bonemets-state", listen);
+    run();
+  };
+  document.addEventListener("bonemets-state", listen);
+  dispatchEvent(new CustomEvent("bonemets-want", { detail: { scene: view.explorer } }));
+}
+
 function dropReturnButton() {
   document.querySelectorAll(".bm-quiz-return").forEach((old) => old.remove());
 }
@@ -30,29 +41,39 @@ function taskControl(view, draft, changed, tools) {
     state.replaceChildren(h("h5", {}, "The state that will be checked"), settingList(taken), h("p", {}, taken.text));
     state.hidden = false;
   };
+  const tell = (text) => {
+    said.className = "bm-help";
+    announce(said, text);
+  };
+  const missing = () => tell("The explorer of this question is not on this page. Open its lesson and answer there.");
   const take = () => {
     const explorer = explorerOf(view);
-    if (!explorer?.bonemetsState) {
-      announce(said, explorer ? "The explorer has no picture yet. Wait for it, then take its state." : "The explorer of this question is not on this page. Open its lesson and answer there.");
-      return;
-    }
-    said.textContent = "";
-    tools.takeState({ ...explorer.bonemetsState });
+    if (explorer?.bonemetsState) {
+      said.textContent = "";
+      tools.takeState({ ...explorer.bonemetsState });
+    } else if (explorerPlace(view.explorer)) {
+      tell("The explorer is being made ready. Set it, then take its state.");
+      whenExplored(view, () => tell("The explorer is ready. Set it, then take its state."));
+    } else missing();
   };
   const use = h("button", { type: "button", onclick: take }, "Use the explorer’s state");
   const go = h("button", { type: "button", class: "bm-quiet" }, `Go to the explorer “${view.explorer_title}”`);
-  go.addEventListener("click", () => {
+  const open = () => {
     const explorer = explorerOf(view);
-    if (!explorer) {
-      take();
-      return;
-    }
     returnButton(explorer, () => {
       tools.back();
       take();
     });
+    said.textContent = "";
     explorer.scrollIntoView({ block: "start" });
     explorer.querySelector(".bm-controls :is(input, select)")?.focus({ preventScroll: true });
+  };
+  go.addEventListener("click", () => {
+    if (explorerOf(view)?.bonemetsState) open();
+    else if (explorerPlace(view.explorer)) {
+      tell("The explorer is being made ready…");
+      whenExplored(view, open);
+    } else missing();
   });
   show();
   const lead = withHtml("p", { class: "bm-quiz-ask", id: heading }, view.lead_in);
@@ -61,11 +82,13 @@ function taskControl(view, draft, changed, tools) {
   const took = (message) => {
     taken = message;
     show();
+    // The same words stand in the box below, so here they are only spoken.
+    said.className = "bm-sr-only";
     announce(said, `State taken. ${message.text}`);
     changed(message.state);
   };
   const drifted = (now) => {
-    if (taken && JSON.stringify(now) !== JSON.stringify(taken.state)) announce(said, "The explorer has changed since. Use its state again if you want the new one.");
+    if (taken && JSON.stringify(now) !== JSON.stringify(taken.state)) tell("The explorer has changed since. Use its state again if you want the new one.");
   };
   return { element, response: () => taken?.state ?? draft, pick: () => {}, first: use, missing: "Take the explorer’s state first.", has: () => Boolean(taken ?? draft), took, drifted };
 }

@@ -243,6 +243,24 @@ def test_a_page_without_the_explorer_says_so(open_quiz: OpenQuiz) -> None:
 
 
 @pytest.mark.usefixtures("types")
+def test_an_explorer_that_has_not_come_near_is_asked_for(open_quiz: OpenQuiz) -> None:
+    """The page is told to make it; with its first picture the learner is taken there."""
+    page = open_quiz()
+    page.get_by_role("button", name="Question 4").click()
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<div class=bm-slot data-scene=remodeling-cycle></div>')"
+    )
+    page.evaluate("addEventListener('bonemets-want', (event) => (window.wanted = event.detail.scene))")
+    page.get_by_role("button", name="Go to the explorer").click()
+    expect(page.locator(".bm-quiz-options [role=status]")).to_contain_text("being made ready")
+    assert page.evaluate("window.wanted") == "remodeling-cycle"
+    page.evaluate(EXPLORER)
+
+    expect(page.get_by_role("slider", name="Formation")).to_be_focused()
+    expect(page.get_by_role("button", name="Use this state for the question")).to_be_visible()
+
+
+@pytest.mark.usefixtures("types")
 def test_a_state_taken_before_is_called_old_when_the_explorer_moves_on(open_quiz: OpenQuiz) -> None:
     """What will be checked stays what is shown, and the learner hears of the difference."""
     page = open_quiz()
