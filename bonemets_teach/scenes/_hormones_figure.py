@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpec
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
@@ -49,19 +50,7 @@ def build(figure: Figure, look: Look) -> HormoneArtists:
         3, 1, left=left, right=right, bottom=0.085 if look.narrow else 0.09, top=0.945, hspace=0.38,
         height_ratios=(1, 1, 1.2),
     )  # fmt: skip
-    panels = []
-    for row, (title, limits, ticks, log, rest) in enumerate(_PANELS):
-        axes = figure.add_subplot(grid[row])
-        _frame(axes, (limits, ticks, log), small)
-        axes.axhline(rest, color=colors.muted, lw=1, ls=(0, (4, 3)), zorder=0)
-        axes.axvline(0.0, color=colors.drug, lw=1.2, zorder=0)
-        axes.set_title(title, fontsize=small + 0.5, pad=4)
-        panels.append(axes)
-    panels[0].set_title(
-        "dashed: healthy at 30; line: the change", loc="right", fontsize=small - 1, color=colors.muted,
-        fontweight="normal",
-    ) if not look.narrow else None  # fmt: skip
-    panels[2].set_xlabel("Months after the change", fontsize=small)
+    panels = _panels(figure, grid, look, small)
     tones = {
         "osteoclast": (panels[0], colors.osteoclast), "osteoblast": (panels[0], colors.osteoblast),
         "resorption": (panels[1], colors.osteoclast), "formation": (panels[1], colors.osteoblast),
@@ -105,6 +94,24 @@ def update(artists: HormoneArtists, result: HormoneResult) -> None:
         _part(artists.labels[upper], artists.labels[lower])
     change = round(numbers(result)["bone_change_percent_per_year"], 1) + 0.0
     artists.verdict.set_text(f"first year: {change:+.1f} %".replace("-", "−").replace("+0.0", "0.0"))
+
+
+def _panels(figure: Figure, grid: GridSpec, look: Look, small: float) -> list[Axes]:
+    colors = palette(look.theme)
+    panels = []
+    for row, (title, limits, ticks, log, rest) in enumerate(_PANELS):
+        axes = figure.add_subplot(grid[row])
+        _frame(axes, (limits, ticks, log), small)
+        axes.axhline(rest, color=colors.muted, lw=1, ls=(0, (4, 3)), zorder=0)
+        axes.axvline(0.0, color=colors.drug, lw=1.2, zorder=0)
+        axes.set_title(title, fontsize=small + 0.5, pad=4)
+        panels.append(axes)
+    panels[0].set_title(
+        "dashed: healthy at 30; line: the change", loc="right", fontsize=small - 1, color=colors.muted,
+        fontweight="normal",
+    ) if not look.narrow else None  # fmt: skip
+    panels[2].set_xlabel("Months after the change", fontsize=small)
+    return panels
 
 
 def _part(one: Text, other: Text) -> None:

@@ -65,6 +65,22 @@ def build_plane(figure: Figure, look: Look) -> PlaneArtists:
         )
         for _ in _MARKED_DAYS
     )
+    _key(plane, look, small)
+    (line,) = bone.plot([], [], color=colors.bone, animated=True, zorder=3)
+    ticks = tuple(
+        bone.text(
+            k / 2, -0.03 if not look.narrow else -0.07, "", transform=bone.transAxes, ha="center", va="top",
+            fontsize=small, animated=True,
+        )
+        for k in range(3)
+    )  # fmt: skip
+    return PlaneArtists(
+        orbit=orbit, days=days, names=names, still=(still[0], still[1]), rest=rest, bone=line, ticks=ticks
+    )
+
+
+def _key(plane: Axes, look: Look, small: float) -> None:
+    colors = palette(look.theme)
     for height, text, tone in (
         (0.97, "- - osteoclasts stand still", colors.osteoclast),
         (0.91, "- - osteoblasts stand still", colors.osteoblast),
@@ -80,17 +96,6 @@ def build_plane(figure: Figure, look: Look) -> PlaneArtists:
             color=tone,
             fontweight="bold",
         )
-    (line,) = bone.plot([], [], color=colors.bone, animated=True, zorder=3)
-    ticks = tuple(
-        bone.text(
-            k / 2, -0.03 if not look.narrow else -0.07, "", transform=bone.transAxes, ha="center", va="top",
-            fontsize=small, animated=True,
-        )
-        for k in range(3)
-    )  # fmt: skip
-    return PlaneArtists(
-        orbit=orbit, days=days, names=names, still=(still[0], still[1]), rest=rest, bone=line, ticks=ticks
-    )
 
 
 def update_plane(artists: PlaneArtists, result: RemodelingResult) -> None:
