@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["BonemetsError", "ContentError", "ParameterError", "ProgressError", "require_in_range"]
+__all__ = ["BonemetsError", "ContentError", "ParameterError", "ProgressError", "SolverError", "require_in_range"]
 
 
 class BonemetsError(Exception):
@@ -40,6 +40,10 @@ class ParameterError(BonemetsError, ValueError):
         return cls(
             f"{name} = {value}{tail} is outside [{low:g}, {high:g}]{tail}; choose a value in that range"
         )
+
+
+class SolverError(BonemetsError, RuntimeError):
+    """A model could not be followed to the end; the message says where it stopped and the way on."""
 
 
 class ContentError(BonemetsError, ValueError):

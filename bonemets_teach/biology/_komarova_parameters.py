@@ -12,9 +12,11 @@ __all__ = ["KomarovaParameters"]
 _SMALLEST_DETERMINANT = 0.1
 
 
-def _constant(value: float, symbol: str, low: float, high: float, unit: str = "") -> Any:
-    note = {"symbol": symbol, "low": low, "high": high, "unit": unit, "kind": "published"}
-    return field(default=value, metadata={**note, "source": "Komarova 2003, read from BIOMD0000000148"})
+def _constant(value: float, symbol: str, limits: tuple[float, float], unit: str, meaning: str) -> Any:
+    low, high = limits
+    note = {"symbol": symbol, "low": low, "high": high, "unit": unit, "meaning": meaning}
+    source = "Komarova 2003, read from BIOMD0000000148"
+    return field(default=value, metadata={**note, "kind": "published", "source": source})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +42,32 @@ class KomarovaParameters:
         If a value is outside its range, or the exponents leave no rest state.
     """
 
-    osteoclast_production: float = _constant(3.0, "a1", 0.1, 100.0, "cells/d")
-    osteoblast_production: float = _constant(4.0, "a2", 0.1, 100.0, "cells/d")
-    osteoclast_removal: float = _constant(0.2, "b1", 0.01, 2.0, "1/d")
-    osteoblast_removal: float = _constant(0.02, "b2", 0.001, 2.0, "1/d")
-    osteoclast_autocrine: float = _constant(0.5, "g11", 0.0, 1.5)
-    osteoclast_to_osteoblast: float = _constant(1.0, "g12", 0.1, 2.0)
-    osteoblast_to_osteoclast: float = _constant(-0.5, "g21", -2.0, 0.5)
-    osteoblast_autocrine: float = _constant(0.0, "g22", -1.0, 0.9)
-    resorption: float = _constant(0.24, "k1", 0.0, 10.0, "%/(cell d)")
-    formation: float = _constant(0.0017, "k2", 0.0, 0.1, "%/(cell d)")
+    osteoclast_production: float = _constant(3.0, "a1", (0.1, 100.0), "cells/d", "production of osteoclasts")
+    osteoblast_production: float = _constant(4.0, "a2", (0.1, 100.0), "cells/d", "production of osteoblasts")
+    osteoclast_removal: float = _constant(0.2, "b1", (0.01, 2.0), "1/d", "removal of osteoclasts")
+    osteoblast_removal: float = _constant(0.02, "b2", (0.001, 2.0), "1/d", "removal of osteoblasts")
+    osteoclast_autocrine: float = _constant(
+        0.5,
+        "g11",
+        (0.0, 1.5),
+        "",
+        "osteoclasts on their own production (TGF-beta); 1.1 for periodic remodeling",
+    )
+    osteoclast_to_osteoblast: float = _constant(
+        1.0, "g12", (0.1, 2.0), "", "osteoclasts on osteoblast production (TGF-beta, IGF: coupling)"
+    )
+    osteoblast_to_osteoclast: float = _constant(
+        -0.5, "g21", (-2.0, 0.5), "", "osteoblasts on osteoclast production (OPG against RANKL)"
+    )
+    osteoblast_autocrine: float = _constant(
+        0.0, "g22", (-1.0, 0.9), "", "osteoblasts on their own production"
+    )
+    resorption: float = _constant(
+        0.24, "k1", (0.0, 10.0), "%/(cell d)", "bone resorbed per osteoclast above rest"
+    )
+    formation: float = _constant(
+        0.0017, "k2", (0.0, 0.1), "%/(cell d)", "bone formed per osteoblast above rest"
+    )
 
     def __post_init__(self) -> None:
         for spec in fields(self):

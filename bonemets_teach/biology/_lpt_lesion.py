@@ -8,6 +8,7 @@ from bonemets_teach.biology._lpt_kernel import LesionFloats, rankl_occupancy
 from bonemets_teach.biology.lemaire2004 import steady_state
 from bonemets_teach.biology.lemaire2004_constants import LEMAIRE_2004
 from bonemets_teach.biology.lpt_constants import LPT, phenotype_parameters
+from bonemets_teach.biology.lpt_drug_constants import DRUGS
 from bonemets_teach.biology.lpt_settings import Site, Treatment, Tumor
 
 __all__ = ["lesion_floats"]
@@ -50,6 +51,6 @@ def lesion_floats(phenotype: float, tumor: Tumor, treatment: Treatment, site: Si
         pi_L0=float(rankl_occupancy(rest.responding_osteoblast, rest.osteoblast, 0.0, 0.0, LEMAIRE_2004)),
         block=float(treatment.rankl_block),
         block_start=never if treatment.rankl_block_start_d is None else float(treatment.rankl_block_start_d),
-        kill=float(treatment.kill_per_day),
-        kill_start=never if treatment.kill_start_d is None else float(treatment.kill_start_d),
+        pool_gain=DRUGS.pool_gain,
+        pool_time=DRUGS.pool_time,
     )

@@ -17,19 +17,25 @@ out of it; df/dt = turnover f0 (H - F).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from bonemets_teach.biology import _lesion_constants as constant
-from bonemets_teach.biology._lesion_cells import cells_in
-from bonemets_teach.biology._lesion_ground import Volume, as_region, as_volume, prepare, seed_voxel
-from bonemets_teach.biology._lesion_kernels import BARED_TURNOVER_PER_YEAR, resorption, run_month, settle
+from bonemets_teach.biology._lesion_ground import as_region, as_volume, prepare, seed_voxel
+from bonemets_teach.biology._lesion_kernels import (
+    BARED_TURNOVER_PER_YEAR,
+    Moving,
+    resorption,
+    run_month,
+    settle,
+)
 from bonemets_teach.biology._lesion_settings import LesionSettings
+from bonemets_teach.biology._lesion_snapshots import LesionCourse, LesionSnapshots, LesionState
 from bonemets_teach.biology._lesion_tables import cell_tables
-from bonemets_teach.errors import ParameterError, require_in_range
+from bonemets_teach.errors import SolverError, require_in_range
 
 __all__ = [
     "CORTICAL_TURNOVER_PER_YEAR", "TRABECULAR_TURNOVER_PER_YEAR", "LesionCourse", "LesionSettings",
@@ -44,125 +50,14 @@ _MOST_TURNOVER: Final = 5.0
 _INNER: Final = (slice(1, -1),) * 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LesionState:
-    """A lesion at one time; each array has the axes of the bone it grows in.
-
-    Parameters
-    ----------
-    tumor : ndarray of float32
-        Tumor fraction of the marrow space, 0..1.
-    bone_fraction : ndarray of float32
-        Bone volume fraction, 0..1.
-    osteoblast_ratio, osteoclast_ratio : ndarray of float32
-        Cell activity [times normal].
-    """
-
-    tumor: Volume
-    bone_fraction: Volume
-    osteoblast_ratio: Volume
-    osteoclast_ratio: Volume
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LesionCourse:
-    """Means over some voxels, month by month; each array has shape (time,).
-
-    Parameters
-    ----------
-    tumor, bone_fraction : ndarray
-        Tumor fraction of the marrow space and bone volume fraction, 0..1.
-    osteoblast_ratio, osteoclast_ratio : ndarray
-        Cell activity [times normal].
-    """
-
-    tumor: npt.NDArray[np.float64]
-    bone_fraction: npt.NDArray[np.float64]
-    osteoblast_ratio: npt.NDArray[np.float64]
-    osteoclast_ratio: npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LesionSnapshots:
-    """A lesion month by month.
-
-    Parameters
-    ----------
-    months : ndarray of shape (time,)
-        0, 1, 2... [months].
-    tumor, bone_fraction : ndarray of float32, shape (time, ...)
-        As in `LesionState`.
-    phenotype : ndarray of float32
-        q of each voxel, 0..1.
-    """
-
-    months: npt.NDArray[np.float64]
-    tumor: Volume
-    bone_fraction: Volume
-    phenotype: Volume
-
-    def at(self, month: float) -> LesionState:
-        """Return the lesion at a time between the first and the last snapshot.
-
-        Parameters
-        ----------
-        month : float
-            Time since the seed [months]; between snapshots the fields are interpolated linearly.
-
-        Returns
-        -------
-        state : LesionState
-            Arrays with the axes of the bone.
-
-        Raises
-        ------
-        ParameterError
-            If ``month`` is outside the snapshots.
-        """
-        time = require_in_range("month", month, 0.0, float(self.months[-1]), "months")
-        first = min(math.floor(time), len(self.months) - 1)
-        tumor, bone = (_between(series, first, time - first) for series in (self.tumor, self.bone_fraction))
-        osteoclast, osteoblast = cells_in(self.phenotype, tumor)
-        return LesionState(
-            tumor=tumor, bone_fraction=bone, osteoblast_ratio=osteoblast, osteoclast_ratio=osteoclast
-        )
-
-    def course(self, where: npt.NDArray[np.bool_]) -> LesionCourse:
-        """Return means over a part of the bone for every snapshot.
-
-        Parameters
-        ----------
-        where : ndarray of bool
-            Voxels to average, with the axes of the bone; at least one.
-
-        Returns
-        -------
-        course : LesionCourse
-            One value a month.
-
-        Raises
-        ------
-        ParameterError
-            If ``where`` marks no voxel or has another shape.
-        """
-        if where.shape != self.phenotype.shape or not where.any():
-            message = (
-                f"where marks {int(where.sum())} voxels of shape {where.shape}; "
-                f"mark at least one of {self.phenotype.shape}"
-            )
-            raise ParameterError(message)
-        tumor, bone = self.tumor[:, where], self.bone_fraction[:, where]
-        osteoclast, osteoblast = cells_in(np.broadcast_to(self.phenotype[where], tumor.shape), tumor)
-        means = (field.mean(axis=1, dtype=np.float64) for field in (tumor, bone, osteoblast, osteoclast))
-        return LesionCourse(**dict(zip(LesionCourse.__slots__, means, strict=True)))
-
-
 def grow(
     bone_fraction: npt.ArrayLike,
     turnover_per_year: npt.ArrayLike,
     settings: LesionSettings | None = None,
     *,
     region: npt.ArrayLike | None = None,
+    start: npt.ArrayLike | None = None,
+    progress: Callable[[float, str], None] | None = None,
     **fields: Any,
 ) -> LesionSnapshots:
     """Grow one metastasis from a seed.
@@ -177,6 +72,10 @@ def grow(
         The lesion; or give its fields by name (``phenotype=0.0, seed_index=(32, 32), voxel_mm=1.25``).
     region : array_like of bool of the same shape, or None
         Bone and marrow, where the tumor can be; None is everywhere.
+    start : array_like of the same shape, float, or None
+        Tumor fraction at the start, 0..1, in place of the few cells around the seed.
+    progress : callable or None
+        Called after each month with the share done, 0..1, and words.
     **fields
         Fields of `LesionSettings`, if ``settings`` is not given.
 
@@ -190,6 +89,8 @@ def grow(
     ParameterError
         If an array holds values out of range or of a wrong shape, the region is empty, or the seed is
         outside it.
+    SolverError
+        If a field stops being a fraction; the message names the month.
 
     Notes
     -----
@@ -212,16 +113,21 @@ def grow(
     mask = as_region(region, shape)
     seed = seed_voxel(chosen, mask, len(shape))
     moving, ground = prepare(bone, turnover, mask, seed, chosen)
+    if start is not None:
+        moving.tumor[_INNER] = as_volume("start", start, shape, 1.0) * mask
     spread = constant.SPREAD_MM2_PER_DAY * chosen.growth_speed**constant.SPREAD_EXPONENT
     steps, step_days = _steps(chosen, spread, sum(size > 1 for size in bone.shape))
     settle(moving, ground, step_days)
     rate = spread * step_days / chosen.voxel_mm**2
-    series = np.empty((2, chosen.months + 1, *bone.shape), dtype=np.float32)
+    series = np.empty((2, chosen.months + 1, *bone.shape), dtype=np.float16 if chosen.compact else np.float32)
     for month in range(chosen.months + 1):
         if month > 0:
             run_month(moving, ground, cell_tables(), steps, step_days, rate)
+            _check(moving, month, chosen.months)
         series[0, month] = moving.tumor[_INNER]
         series[1, month] = moving.bone[_INNER]
+        if progress is not None:
+            progress(month / max(1, chosen.months), f"Growing the lesion: month {month} of {chosen.months}")
     return LesionSnapshots(
         months=np.arange(chosen.months + 1, dtype=np.float64),
         tumor=series[0].reshape(-1, *shape),
@@ -293,7 +199,12 @@ def _steps(settings: LesionSettings, spread: float, dimensions: int) -> tuple[in
     return steps, constant.DAYS_PER_MONTH / steps
 
 
-def _between(series: Volume, first: int, part: float) -> Volume:
-    last = min(first + 1, len(series) - 1)
-    mixed: Volume = series[first] + np.float32(part) * (series[last] - series[first])
-    return mixed
+def _check(moving: Moving, month: int, months: int) -> None:
+    """Stop where a field is no longer a fraction; sums find a value that is not a number in one pass."""
+    for name, field in (("tumor", moving.tumor), ("bone", moving.bone)):
+        if not 0.0 <= float(field.sum(dtype=np.float64)) <= field.size:
+            message = (
+                f"the lesion could not be followed: {name} left 0..1 in month {month} of {months}; "
+                "choose slower growth or fewer months"
+            )
+            raise SolverError(message)

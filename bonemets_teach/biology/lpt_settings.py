@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bonemets_teach.biology.lpt_constants import LPT
-from bonemets_teach.errors import require_in_range
+from bonemets_teach.biology.lpt_dosing import Denosumab, TumorKill, Zoledronate
+from bonemets_teach.errors import ParameterError, require_in_range
 
 __all__ = ["Site", "Treatment", "Tumor"]
 
@@ -41,7 +42,7 @@ class Tumor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treatment:
-    """What is done about the lesion; each part lasts from its first day on.
+    """What is done about the lesion: standing block and kill, courses of drugs, and kills that end.
 
     Parameters
     ----------
@@ -53,17 +54,30 @@ class Treatment:
         Fraction of the tumor killed a day by radiotherapy or drugs [1/d], in [0, 1].
     kill_start_d : float or None, default None
         First day of killing [d], in [0, 7300]; None is never.
+    denosumab : tuple of Denosumab, default ()
+        Courses of denosumab, in any order.
+    zoledronate : tuple of Zoledronate, default ()
+        Courses of zoledronate, in any order.
+    kills : tuple of TumorKill, default ()
+        Further kills, for example `radiotherapy`; where they overlap their rates add up.
 
     Raises
     ------
     ParameterError
         If a value is outside its range.
+
+    Notes
+    -----
+    ``rankl_block`` is a constant without kinetics that never ends; precursors do not pile up under it.
     """
 
     rankl_block: float = 0.0
     rankl_block_start_d: float | None = None
     kill_per_day: float = 0.0
     kill_start_d: float | None = None
+    denosumab: tuple[Denosumab, ...] = ()
+    zoledronate: tuple[Zoledronate, ...] = ()
+    kills: tuple[TumorKill, ...] = ()
 
     def __post_init__(self) -> None:
         require_in_range("rankl_block", self.rankl_block, 0.0, 1e8, "pM/d")
@@ -72,6 +86,11 @@ class Treatment:
             day = getattr(self, name)
             if day is not None:
                 require_in_range(name, day, 0.0, 7300.0, "d")
+        for name, kind in (("denosumab", Denosumab), ("zoledronate", Zoledronate), ("kills", TumorKill)):
+            courses = getattr(self, name)
+            if not isinstance(courses, tuple) or not all(isinstance(course, kind) for course in courses):
+                message = f"{name} = {courses!r} is not a tuple of {kind.__name__}"
+                raise ParameterError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

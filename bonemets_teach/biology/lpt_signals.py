@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bonemets_teach.biology._lpt_exposure import ligand_of
 from bonemets_teach.biology._lpt_kernel import rankl_occupancy, specific_surface
 from bonemets_teach.biology._lpt_lesion import lesion_floats
 from bonemets_teach.biology.lemaire2004_constants import LEMAIRE_2004
@@ -82,7 +83,9 @@ def signals(
     mass, volume = trajectory.tumor, trajectory.bone_volume
     pth_free = q.s_P * mass / p.k_P
     occupied = (pth_free + p.S_P / p.k_P) / (pth_free + p.k6 / p.k5)
-    block = np.where(trajectory.time_d >= q.block_start, q.block, 0.0)
+    block = np.where(trajectory.time_d >= q.block_start, q.block, 0.0) + ligand_of(
+        trajectory.denosumab_ug_per_ml
+    )
     bound = rankl_occupancy.py_func(
         trajectory.responding_osteoblast, trajectory.osteoblast, q.s_P * mass, block, p
     )

@@ -52,13 +52,17 @@ COURSE: Final = (
         teaches="Why living bone is torn down and rebuilt, who does it, and what keeps both in step.",
         notebook="01_bone_remodeling.ipynb",
         minutes=45,
-        scenes=("remodeling-cycle", "trabecular-lattice"),
+        scenes=("remodeling-cycle", "trabecular-lattice", "hormones-and-age"),
     ),
     CourseEntry(
         number=2,
         id="spread-to-bone",
         title="How cancer reaches bone",
         teaches="Why spine, pelvis, ribs and hip; why a deposit keeps the name of its primary.",
+        notebook="02_spread_to_bone.ipynb",
+        minutes=50,
+        prerequisites=("bone-remodeling",),
+        scenes=("where-it-goes", "vicious-cycle"),
     ),
     CourseEntry(
         number=3,
@@ -68,7 +72,7 @@ COURSE: Final = (
         notebook="03_lytic_and_blastic.ipynb",
         minutes=50,
         prerequisites=("bone-remodeling",),
-        scenes=("vicious-cycle", "lesion-phenotype"),
+        scenes=("vicious-cycle", "lesion-phenotype", "drug-timeline", "lesion-3d"),
     ),
     CourseEntry(
         number=4,

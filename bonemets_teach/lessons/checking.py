@@ -121,7 +121,9 @@ def _counts(bank: Bank) -> dict[str, Any]:
 
 
 def _is_computed(item: Any) -> bool:
-    return bool(getattr(item, "computed", None) or getattr(getattr(item, "answer", None), "computed", None))
+    # A scene task has no key: the model judges each state.
+    asked = getattr(item, "computed", None) or getattr(getattr(item, "answer", None), "computed", None)
+    return bool(asked) or item.type == "scene_task"
 
 
 def _size(read: Any) -> int:

@@ -11,6 +11,7 @@ from IPython.display import HTML, display
 from bonemets_teach.lessons.catalog import CourseEntry, find_lesson
 from bonemets_teach.lessons.learner import Learner
 from bonemets_teach.lessons.materials import lesson_items
+from bonemets_teach.lessons.model_cards import about_scene
 from bonemets_teach.lessons.source_list import sources_html
 from bonemets_teach.scenes import Look, load_scene
 from bonemets_teach.scenes.render import FigureRenderer
@@ -62,7 +63,7 @@ class Lesson:
         ContentError
             If there is no such scene.
         """
-        return explorer_for(load_scene(scene_id), self._learner.record_prediction)
+        return explorer_for(load_scene(scene_id), self._learner.record_prediction, about_scene(scene_id))
 
     def quiz(self) -> QuizPlayer:
         """Show the questions of the lesson.

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final, get_args
 
 from bonemets_teach.content import quizzes_folder
-from bonemets_teach.quiz.item import Bloom, Item
+from bonemets_teach.quiz.base import Bloom
+from bonemets_teach.quiz.item import Item
 from bonemets_teach.quiz.loading import read_items
 from bonemets_teach.quiz.problem import Problem
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from bonemets_teach.content import assets_folder, quizzes_folder
 from bonemets_teach.errors import ContentError
 from bonemets_teach.evidence.claims import CLAIMS_FILE, Claim, read_claims
-from bonemets_teach.quiz.item import ObjectiveId
+from bonemets_teach.quiz.base import ObjectiveId
 from bonemets_teach.quiz.parts import Part, Slug, Text
 from bonemets_teach.quiz.problem import Problem
 from bonemets_teach.quiz.strict_yaml import read_yaml

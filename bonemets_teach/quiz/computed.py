@@ -5,97 +5,23 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
 from bonemets_teach.errors import BonemetsError, ContentError
-from bonemets_teach.quiz.item import ChoiceItem, Item, Numeric
+from bonemets_teach.quiz.item import ChoiceItem, Numeric
 from bonemets_teach.quiz.keys import Answer, CommonError, ComputedChoice
+from bonemets_teach.quiz.solution import Solution, format_number
 from bonemets_teach.scenes.registry import measure
 
-__all__ = ["Solution", "format_number", "solve"]
+__all__ = ["key_quantity", "solve_choice", "solve_number"]
 
 # Two cases closer than this, relative to the larger, count as equal: then there is no single best.
 _TIE: Final = 1e-6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Solution:
-    """What is right, worked out: never part of what the page gets before the answer.
-
-    Parameters
-    ----------
-    keys : frozenset of str
-        Ids of the right options; empty for numeric items.
-    value : float or None
-        Right number of a numeric item.
-    tolerance : float
-        Largest accepted distance from ``value``, in the answer's unit.
-    errors : tuple of (float, float)
-        Value and tolerance of each common error, in order.
-    numbers : mapping
-        Words for the placeholders ``{{answer}}``, ``{{a}}``...
-    measured : mapping
-        Quantity of each option of a computed choice; empty otherwise.
-    """
-
-    keys: frozenset[str] = frozenset()
-    value: float | None = None
-    tolerance: float = 0.0
-    errors: tuple[tuple[float, float], ...] = ()
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    measured: Mapping[str, float] = field(default_factory=dict)
-
-
-def solve(item: Item) -> Solution:
-    """Work out the key of an item.
-
-    Parameters
-    ----------
-    item : Item
-        Any item.
-
-    Returns
-    -------
-    solution : Solution
-        Keys, or number and tolerance.
-
-    Raises
-    ------
-    ContentError
-        If a scene, a quantity or a state does not exist, or the models give no usable key; names
-        item and scene.
-    """
-    if isinstance(item, Numeric):
-        return _solve_number(item)
-    if item.computed is None:
-        return Solution(keys=frozenset(option.id for option in item.options if option.key))
-    return _solve_choice(item, item.computed)
-
-
-def format_number(value: float, decimals: int) -> str:
-    """Write a number with at most so many decimals, without trailing zeros.
-
-    Parameters
-    ----------
-    value : float
-        Any finite number.
-    decimals : int
-        Decimals to keep.
-
-    Returns
-    -------
-    words : str
-        For example "89.8".
-    """
-    words = f"{value:.{decimals}f}"
-    if "." in words:
-        words = words.rstrip("0").rstrip(".")
-    return "0" if words == "-0" else words
-
-
-def _solve_number(item: Numeric) -> Solution:
+def solve_number(item: Numeric) -> Solution:
+    """Work out the right number; see `solve`."""
     answer = item.answer
     value = _number(item.id, answer)
     low = -math.inf if answer.min is None else answer.min
@@ -120,7 +46,7 @@ def _number(item_id: str, source: Answer | CommonError) -> float:
         assert source.value is not None  # noqa: S101 - the model has exactly one of the two
         return source.value
     asked = source.computed
-    raw = _measure(item_id, asked.scene, asked.state, asked.quantity)
+    raw = key_quantity(item_id, asked.scene, asked.state, asked.quantity)
     return round(raw * source.scale, source.round)
 
 
@@ -130,14 +56,18 @@ def _width(value: float, source: Answer | CommonError) -> float:
     return tolerance.abs if tolerance.abs is not None else abs(value) * (tolerance.rel or 0.0)
 
 
-def _solve_choice(item: ChoiceItem, asked: ComputedChoice) -> Solution:
+def solve_choice(item: ChoiceItem) -> Solution:
+    """Work out the right options; see `solve`."""
+    asked = item.computed
+    if asked is None:
+        return Solution(keys=frozenset(option.id for option in item.options if option.key))
     if asked.cases is None:
-        value = _measure(item.id, asked.scene, asked.state or {}, asked.quantity) * asked.scale
+        value = key_quantity(item.id, asked.scene, asked.state or {}, asked.quantity) * asked.scale
         measured = {option.id: float(option.value or 0.0) for option in item.options}
         keys = _nearest(item.id, measured, value)
         return Solution(keys=keys, numbers={"answer": format_number(value, asked.round)}, measured=measured)
     measured = {
-        name: _measure(item.id, asked.scene, state, asked.quantity) * asked.scale
+        name: key_quantity(item.id, asked.scene, state, asked.quantity) * asked.scale
         for name, state in asked.cases.items()
     }
     keys = _choose(item.id, asked, measured)
@@ -176,7 +106,26 @@ def _first(item_id: str, rank: Mapping[str, float]) -> frozenset[str]:
     return frozenset(name for name, number in rank.items() if number == best)
 
 
-def _measure(item_id: str, scene: str, state: Mapping[str, Any], quantity: str) -> float:
+def key_quantity(item_id: str, scene: str, state: Mapping[str, Any], quantity: str) -> float:
+    """Measure a quantity for a key.
+
+    Parameters
+    ----------
+    item_id : str
+        For messages.
+    scene, state, quantity
+        As in `scenes.registry.measure`.
+
+    Returns
+    -------
+    value : float
+        Finite.
+
+    Raises
+    ------
+    ContentError
+        If there is no such scene, state or quantity, or no finite value.
+    """
     try:
         value = _measured(scene, json.dumps(state, sort_keys=True), quantity)
     except (BonemetsError, ImportError, TypeError) as error:

@@ -1,81 +1,47 @@
-"""Quiz items of schema ``bm-item/1``: single best answer, multiple response, numeric."""
+"""Quiz items of schema ``bm-item/1``: choice and numeric items here, and the union of all types."""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from bonemets_teach.quiz.base import ItemBase, Points
+from bonemets_teach.quiz.hotspot import Hotspot
 from bonemets_teach.quiz.keys import Answer, CommonError, ComputedChoice
-from bonemets_teach.quiz.parts import (
-    Hint,
-    Image,
-    Many,
-    Option,
-    Part,
-    Reference,
-    Review,
-    SceneUse,
-    Slug,
-    Text,
-    Waiver,
-)
+from bonemets_teach.quiz.matching import ExtendedMatching
+from bonemets_teach.quiz.ordering import SequenceItem
+from bonemets_teach.quiz.parts import Many, Option, Part, Text, once
+from bonemets_teach.quiz.scene_task import SceneTask
 
-__all__ = ["ITEM", "ChoiceItem", "Item", "MultipleResponse", "Numeric", "SingleBest"]
-
-ItemId = Annotated[str, Field(pattern=r"^[a-z0-9]+(\.[a-z0-9-]+)+$", max_length=80)]
-ObjectiveId = Annotated[str, Field(pattern=r"^BM(-[A-Z0-9]+)+$")]
-Use = Literal["practice", "spaced", "live", "exam"]
-Bloom = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
-
-
-class _Common(Part):
-    schema_: Annotated[Literal["bm-item/1"], Field(alias="schema")]
-    id: ItemId
-    version: Annotated[int, Field(ge=1)]
-    status: Literal["draft", "published", "retired"]
-    lang: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
-    title: Text
-    stem: Text | None = None
-    lead_in: Text
-    objectives: Annotated[Many[ObjectiveId], Field(min_length=1)]
-    bloom: Bloom
-    tags: Many[Slug] = ()
-    use: Annotated[Many[Use], Field(min_length=1)] = ("practice",)
-    scene: SceneUse | None = None
-    images: Many[Image] = ()
-    hints: Annotated[Many[Hint], Field(max_length=4)] = ()
-    explanation: Text
-    references: Many[Reference] = ()
-    review: Review
-    isomorphic_group: Slug | None = None
-    difficulty_author: Literal["easy", "moderate", "hard"] | None = None
-    waivers: Many[Waiver] = ()
+__all__ = [
+    "ITEM", "ITEM_TYPES", "ChoiceItem", "ExtendedMatching", "Hotspot", "Item", "MultipleResponse", "Numeric",
+    "SceneTask", "SequenceItem", "SingleBest",
+]  # fmt: skip
 
 
 class KeyScoring(Part):
     """All points for the key."""
 
     method: Literal["key"] = "key"
-    points: Annotated[int, Field(ge=1, le=10)] = 1
+    points: Points = 1
 
 
 class MultipleScoring(Part):
     """All points or none; or keys chosen minus distractors chosen, as a share of all keys, not below 0."""
 
     method: Literal["all_or_none", "per_option"] = "all_or_none"
-    points: Annotated[int, Field(ge=1, le=10)] = 1
+    points: Points = 1
 
 
 class NumericScoring(Part):
     """All points inside the tolerance."""
 
     method: Literal["numeric"] = "numeric"
-    points: Annotated[int, Field(ge=1, le=10)] = 1
+    points: Points = 1
 
 
-class _Choice(_Common):
+class _Choice(ItemBase):
     """What the two choice types share: options and where their keys come from."""
 
     options: Annotated[Many[Option], Field(min_length=3, max_length=6)]
@@ -84,11 +50,8 @@ class _Choice(_Common):
 
     @model_validator(mode="after")
     def _options_fit(self) -> _Choice:
-        ids = Counter(option.id for option in self.options)
-        twice = [name for name, count in ids.items() if count > 1]
-        if twice:
-            message = f"option id {twice[0]} is used twice"
-            raise ValueError(message)
+        ids = [option.id for option in self.options]
+        once("option id", ids)
         if self.computed is None:
             return self
         if any(option.key is not None for option in self.options):
@@ -141,7 +104,7 @@ class NumericFeedback(Part):
     incorrect: Text
 
 
-class Numeric(_Common):
+class Numeric(ItemBase):
     """The answer is a number."""
 
     type: Literal["numeric"]
@@ -152,5 +115,8 @@ class Numeric(_Common):
 
 
 ChoiceItem = SingleBest | MultipleResponse
-Item = SingleBest | MultipleResponse | Numeric
+Item = SingleBest | MultipleResponse | Numeric | ExtendedMatching | SequenceItem | Hotspot | SceneTask
 ITEM: TypeAdapter[Item] = TypeAdapter(Annotated[Item, Field(discriminator="type")])
+ITEM_TYPES: tuple[str, ...] = tuple(
+    get_args(kind.model_fields["type"].annotation)[0] for kind in get_args(Item)
+)

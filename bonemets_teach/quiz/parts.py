@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 __all__ = [
-    "Hint", "Image", "Many", "Option", "OptionId", "Part", "Reference", "Review", "SceneUse", "Slug", "Text",
-    "Waiver", "say",
+    "Hint", "Image", "Line", "Many", "Option", "OptionId", "Part", "Reference", "Review", "SceneUse", "Slug", "Text",
+    "Waiver", "once", "say",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -38,6 +40,27 @@ def say(text: Text | None, lang: str = "en") -> str:
         Markdown.
     """
     return "" if text is None else text.get(lang) or next(iter(text.values()))
+
+
+def once(what: str, ids: Iterable[str]) -> None:
+    """Refuse an id that is used twice.
+
+    Parameters
+    ----------
+    what : str
+        What the ids belong to, for the message.
+    ids : iterable of str
+        All ids.
+
+    Raises
+    ------
+    ValueError
+        Names the first id that is not alone.
+    """
+    twice = [name for name, count in Counter(ids).items() if count > 1]
+    if twice:
+        message = f"{what} {twice[0]} is used twice"
+        raise ValueError(message)
 
 
 class Part(BaseModel):

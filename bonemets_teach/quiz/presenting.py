@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
 from bonemets_teach.evidence.claims import Claim
 from bonemets_teach.quiz.catalog import Catalog
-from bonemets_teach.quiz.grading import Outcome
-from bonemets_teach.quiz.item import ChoiceItem, Item, Numeric
+from bonemets_teach.quiz.item import (
+    ChoiceItem,
+    ExtendedMatching,
+    Hotspot,
+    Item,
+    Numeric,
+    SceneTask,
+    SequenceItem,
+)
 from bonemets_teach.quiz.markdown import plain, to_html
+from bonemets_teach.quiz.outcome import Outcome, RowOutcome
 from bonemets_teach.quiz.parts import Option, Reference, say
+from bonemets_teach.quiz.presenting_types import option_order, type_view
 from bonemets_teach.quiz.response import range_words
 
-__all__ = ["hint_view", "option_order", "outcome_view", "public_view"]
+__all__ = ["hint_view", "outcome_view", "public_view"]
 
 _BLOOM: Final = {
     "remember": "Recall", "understand": "Understanding", "apply": "Application", "analyze": "Analysis",
     "evaluate": "Judgment", "create": "Synthesis",
 }  # fmt: skip
-
-
-def option_order(item: ChoiceItem, learner: str) -> list[str]:
-    """Return the option ids in the order that this learner sees, always the same.
-
-    Parameters
-    ----------
-    item : ChoiceItem
-        The item.
-    learner : str
-        Anything that stays the same for a learner.
-
-    Returns
-    -------
-    order : list of str
-        All option ids; those with ``fixed_last`` at the end.
-    """
-    moving = [option.id for option in item.options if not option.fixed_last]
-    last = [option.id for option in item.options if option.fixed_last]
-    if item.shuffle:
-        moving.sort(key=lambda name: hashlib.sha256(f"{learner}|{item.id}|{name}".encode()).digest())
-    return moving + last
 
 
 def public_view(item: Item, learner: str) -> dict[str, Any]:
@@ -75,8 +62,14 @@ def public_view(item: Item, learner: str) -> dict[str, Any]:
     if isinstance(item, Numeric):
         view |= {"unit": item.answer.unit, "range": range_words(item.answer), "integer": item.answer.integer}
         return view
+    if isinstance(item, Hotspot):
+        view |= type_view(item, learner)
+        view["spot"], view["pictures"] = view["pictures"][0], []
+        return view
+    if not isinstance(item, ChoiceItem):
+        return view | type_view(item, learner)
     by_id: Mapping[str, Option] = {option.id: option for option in item.options}
-    order = option_order(item, learner)
+    order = option_order(item, learner) or []
     view["options"] = [{"id": name, "html": to_html(say(by_id[name].text), inline=True)} for name in order]
     if item.scoring.method == "per_option":
         view["rule"] = "Partial credit: right choices minus wrong choices, never below zero."
@@ -135,6 +128,8 @@ def outcome_view(item: Item, outcome: Outcome, catalog: Catalog) -> dict[str, An
         "score": outcome.score,
         "max_score": outcome.max_score,
         "options": options,
+        "rows": [_row(row) for row in outcome.rows],
+        "regions": [{"id": name, **asdict(region)} for name, region in outcome.regions.items()],
         "message": to_html(outcome.message),
         "accepted": outcome.accepted,
         "explanation": to_html(outcome.explanation),
@@ -146,6 +141,17 @@ def outcome_view(item: Item, outcome: Outcome, catalog: Catalog) -> dict[str, An
         ],
         "pictures": _pictures(item, "shown_after_answer"),
         "explore": _explore(item, outcome),
+    }
+
+
+def _row(row: RowOutcome) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "right": row.right,
+        "given": row.given,
+        "wanted": row.wanted,
+        "text": to_html(row.text, inline=True),
+        "html": to_html(row.feedback, inline=True),
     }
 
 
@@ -165,12 +171,16 @@ def _pictures(item: Item, role: str) -> list[dict[str, Any]]:
 
 def _explore(item: Item, outcome: Outcome) -> dict[str, Any] | None:
     """Say which state of which explorer shows what the item asked."""
+    if isinstance(item, SceneTask):
+        return {"scene": item.explorer, "state": item.solution}
     if item.scene is not None:
         return {"scene": item.scene.id, "state": item.scene.state}
     if isinstance(item, Numeric):
         asked = item.answer.computed
         return {"scene": asked.scene, "state": asked.state} if asked else None
-    if item.computed is None:
+    if isinstance(item, SequenceItem):
+        return {"scene": item.computed.scene, "state": item.computed.state} if item.computed else None
+    if isinstance(item, ExtendedMatching | Hotspot) or item.computed is None:
         return None
     right = next((option.id for option in outcome.options if option.is_key), "")
     state = item.computed.state if item.computed.cases is None else item.computed.cases.get(right)

@@ -9,7 +9,7 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bonemets_teach.quiz.item import Item
+from bonemets_teach.quiz.item import ITEM_TYPES, Item
 
 __all__ = ["explain"]
 
@@ -34,7 +34,7 @@ _RULES: Final = {
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
     "union_tag_invalid": "type “{tag}” is not known; the types are {expected_tags}",
-    "union_tag_not_found": "type is missing; write single_best, multiple_response or numeric",
+    "union_tag_not_found": f"type is missing; write one of {', '.join(ITEM_TYPES)}",
 }
 # The patterns of parts.py, keys.py and item.py in words.
 _FORMS: Final = {
@@ -117,9 +117,7 @@ def _path(place: tuple[int | str, ...], raw: Any) -> str:
             raw = entry
             continue
         # pydantic adds names of union members and "[key]", which are no fields of the file.
-        if step in {"single_best", "multiple_response", "numeric", "[key]"} and not (
-            isinstance(raw, dict) and step in raw
-        ):
+        if step in {*ITEM_TYPES, "[key]"} and not (isinstance(raw, dict) and step in raw):
             continue
         words += f".{step}" if words else step
         raw = raw.get(step) if isinstance(raw, dict) else None

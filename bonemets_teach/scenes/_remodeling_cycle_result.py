@@ -52,6 +52,10 @@ class RemodelingResult:
         Size of the event [cells].
     shown_days : float
         Days in the picture.
+    parameters : KomarovaParameters
+        Constants of the model in this state.
+    view : {"time", "plane"}
+        Which picture shows it.
     """
 
     trajectory: RemodelingTrajectory
@@ -61,6 +65,8 @@ class RemodelingResult:
     stability: Literal["fades", "lasts", "grows"]
     extra_osteoclasts: float
     shown_days: float
+    parameters: KomarovaParameters
+    view: Literal["time", "plane"] = "time"
 
 
 def first_peak(values: npt.NDArray[np.float64]) -> int:
@@ -118,6 +124,7 @@ def run(
         stability="lasts" if abs(distance) < 1e-6 else "fades" if distance < 0 else "grows",
         extra_osteoclasts=extra,
         shown_days=shown_days,
+        parameters=parameters,
     )
 
 

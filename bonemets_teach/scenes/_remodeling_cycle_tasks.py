@@ -24,10 +24,16 @@ PRESETS: Final = (
         help="At exactly 1.1 bursts return for ever with the same size.",
     ),
     Preset(
+        id="plane",
+        label="Phase plane",
+        state={"autocrine": 1.05, "window": "1000", "view": "plane"},
+        help="Bursts that fade, drawn as a spiral around rest.",
+    ),
+    Preset(
         id="instability",
         label="Instability, Paget-like",
         state={"autocrine": 1.13, "event": 0.5, "window": "1000"},
-        help="A tiny event grows from burst to burst.",
+        help="A tiny event grows from burst to burst: a model of runaway turnover, not of Paget disease itself.",
     ),
 )
 
@@ -66,6 +72,10 @@ def _loses_bone(state: State, result: RemodelingResult) -> bool:
 
 def _lasts(_: State, result: RemodelingResult) -> bool:
     return result.stability == "lasts"
+
+
+def _closed(state: State, result: RemodelingResult) -> bool:
+    return state["view"] == "plane" and result.stability == "lasts"
 
 
 def _grows(_: State, result: RemodelingResult) -> bool:
@@ -116,6 +126,14 @@ TASKS: Final = (
         goal=_lasts,
         success="At 1.1 the bursts keep their size: the loop gain just makes up for the cells that die.",
         hint="Below it bursts fade, above it they grow. Use steps of 0.01.",
+    ),
+    Task(
+        id="closed-loop",
+        text="In the phase plane, change the spiral into a loop that closes on itself.",
+        state={"window": "1000", "autocrine": 1.0, "view": "plane"},
+        goal=_closed,
+        success="A closed loop is a rhythm: at 1.1 the orbit neither falls in to rest nor leaves it.",
+        hint="Follow the line on which osteoclasts stand still: below g11 = 1 it falls, above 1 it rises.",
     ),
     Task(
         id="growing",

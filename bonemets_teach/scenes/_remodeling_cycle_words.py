@@ -34,7 +34,21 @@ def describe(result: RemodelingResult, numbers: dict[str, float]) -> str:
         f"Over 1,000 days the lowest bone mass is {numbers['bone_minimum_percent']:.1f} %; it ends at "
         f"{numbers['bone_end_percent']:.1f} %."
     )
-    return f"{cells} {bone} {_outlook(result, numbers)}"
+    plane = f" {_plane(result, numbers)}" if result.view == "plane" else ""
+    return f"{cells} {bone} {_outlook(result, numbers)}{plane}"
+
+
+def _plane(result: RemodelingResult, numbers: dict[str, float]) -> str:
+    ends = {
+        "fades": "spirals in to rest",
+        "lasts": "closes on itself: the same loop for ever",
+        "grows": "widens from loop to loop: rest is unstable",
+    }
+    return (
+        f"In the phase plane the point starts at {result.trajectory.osteoclast[0]:.1f} osteoclasts, runs counterclockwise "
+        f"around rest ({numbers['rest_osteoclast_cells']:.2f} osteoclasts, {numbers['rest_osteoblast_cells']:.0f} "
+        f"osteoblasts) and {ends[result.stability]}."
+    )
 
 
 def _outlook(result: RemodelingResult, numbers: dict[str, float]) -> str:
@@ -53,4 +67,7 @@ def _outlook(result: RemodelingResult, numbers: dict[str, float]) -> str:
     if count <= 1:
         return f"The loop is unstable: the pause before the next, larger burst lasts beyond day {DAYS:,.0f}."
     growth = numbers["burst_growth"]
-    return f"The loop is unstable: {count} bursts in {DAYS:,.0f} days, the last {growth:.1f} times the first."
+    return (
+        f"The loop is unstable, as turnover is in Paget disease: {count} bursts in {DAYS:,.0f} days, the last "
+        f"{growth:.1f} times the first."
+    )

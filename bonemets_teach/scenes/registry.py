@@ -14,9 +14,13 @@ __all__ = ["SCENE_IDS", "load_scene", "measure"]
 
 _CLASSES: Final = {
     "remodeling-cycle": "remodeling_cycle:RemodelingCycle",
+    "hormones-and-age": "hormones_and_age:HormonesAndAge",
     "trabecular-lattice": "trabecular_lattice:TrabecularLattice",
+    "where-it-goes": "where_it_goes:WhereItGoes",
     "vicious-cycle": "vicious_cycle:ViciousCycle",
+    "drug-timeline": "drug_timeline:DrugTimeline",
     "lesion-phenotype": "lesion_phenotype:LesionPhenotype",
+    "lesion-3d": "lesion_3d:Lesion3d",
     "radiograph": "radiograph:RadiographScene",
     "ct": "ct:CtScene",
     "detectability": "detectability:Detectability",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from matplotlib.figure import Figure
 
 from bonemets_teach.scenes._remodeling_cycle_figure import RemodelingArtists, build, update
+from bonemets_teach.scenes._remodeling_cycle_plane import PlaneArtists, build_plane, update_plane
 from bonemets_teach.scenes._remodeling_cycle_result import RemodelingResult, first_peak, run
 from bonemets_teach.scenes._remodeling_cycle_tasks import PRESETS, TASKS
 from bonemets_teach.scenes._remodeling_cycle_words import describe
@@ -59,6 +61,11 @@ class RemodelingCycle(Scene[RemodelingResult]):
             options=(Option(value="150", label="150 days"), Option(value="1000", label="1,000 days")),
             help="The model always runs for 1,000 days.",
         ),
+        Choice(
+            name="view", label="Picture", default="time",
+            options=(Option(value="time", label="Over time"), Option(value="plane", label="Phase plane")),
+            help="The phase plane draws one kind of cell against the other.",
+        ),
     )  # fmt: skip
     presets: ClassVar[tuple[Preset, ...]] = PRESETS
     tasks: ClassVar[tuple[Task, ...]] = TASKS
@@ -68,21 +75,29 @@ class RemodelingCycle(Scene[RemodelingResult]):
 
     def compute(self, state: State) -> RemodelingResult:
         """Run Komarova 2003 for 1,000 days."""
-        return run(
+        result = run(
             float(state["autocrine"]),
             float(state["brake"]),
             float(state["formation"]) / 100.0,
             float(state["event"]),
             float(state["window"]),
         )
+        return replace(result, view="plane" if state["view"] == "plane" else "time")
 
-    def build(self, figure: Figure, look: Look) -> RemodelingArtists:
-        """Make three panels over one time axis."""
-        return build(figure, look)
+    def view(self, result: RemodelingResult) -> str:
+        """Return "time" or "plane"."""
+        return result.view
 
-    def update(self, artists: RemodelingArtists, result: RemodelingResult) -> None:
+    def build(self, figure: Figure, look: Look) -> RemodelingArtists | PlaneArtists:
+        """Make three panels over one time axis, or the phase plane."""
+        return build_plane(figure, look) if look.view == "plane" else build(figure, look)
+
+    def update(self, artists: RemodelingArtists | PlaneArtists, result: RemodelingResult) -> None:
         """Move lines, shades and labels."""
-        update(artists, result)
+        if isinstance(artists, PlaneArtists):
+            update_plane(artists, result)
+        else:
+            update(artists, result)
 
     def describe(self, result: RemodelingResult) -> str:
         """Say peaks, bone and what happens to later bursts."""
@@ -110,5 +125,7 @@ class RemodelingCycle(Scene[RemodelingResult]):
             "balance_percent": 100.0 * made / lost if lost > 0 else 0.0,
             "bursts": float(days.size),
             "period_days": float(days[-1] - days[-2]) if days.size > 1 else 0.0,
+            "rest_osteoclast_cells": trajectory.rest.osteoclast,
+            "rest_osteoblast_cells": trajectory.rest.osteoblast,
             "burst_growth": float(result.burst_cells[-1] / result.burst_cells[0]) if days.size > 1 else 1.0,
         }

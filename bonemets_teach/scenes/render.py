@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -36,19 +37,11 @@ class FigureRenderer:
 
     def __init__(self, scene: Scene[Any], look: Look) -> None:
         self._scene = scene
+        self._look = look
+        self._sheets: dict[str, _Sheet] = {}
         # Matplotlib types none of the calls below.
-        self._colors = _style(look)
-        aspect = scene.aspect_narrow if look.narrow else scene.aspect
-        designed = _NARROW_PX if look.narrow else _WIDE_PX
-        size = (designed / _DPI, designed * aspect / _DPI)
-        # Scaled as a whole, a figure keeps the layout it was designed with at every width.
-        dpi = _DPI * look.scale * look.width_px / designed
-        with rc_context(self._colors):
-            figure = Figure(figsize=size, dpi=dpi, facecolor=palette(look.theme).ground)
-            self._canvas: Any = FigureCanvasAgg(figure)
-            self._artists = scene.build(figure, look)
-        self._moving = _moving_artists(figure)
-        self._background: Any = None
+        self._colors: Any = _style(look)
+        self._canvas: Any = None
 
     def png(self, result: Any) -> bytes:
         """Draw a result.
@@ -64,16 +57,71 @@ class FigureRenderer:
             An encoded image.
         """
         with rc_context(self._colors):
-            self._scene.update(self._artists, result)
-            if self._background is None:
-                self._canvas.draw()
-                self._background = self._canvas.copy_from_bbox(self._canvas.figure.bbox)
+            sheet = self._sheet(self._scene.view(result))
+            self._canvas = sheet.canvas
+            self._scene.update(sheet.artists, result)
+            if sheet.background is None:
+                sheet.canvas.draw()
+                sheet.background = sheet.canvas.copy_from_bbox(sheet.canvas.figure.bbox)
             else:
-                self._canvas.restore_region(self._background)
-            renderer = self._canvas.get_renderer()
-            for artist in self._moving:
+                sheet.canvas.restore_region(sheet.background)
+            renderer = sheet.canvas.get_renderer()
+            for artist in sheet.moving:
                 artist.draw(renderer)
         return encode(np.asarray(self._canvas.buffer_rgba()))
+
+    def locate(self, axes: int | str, point: tuple[float, float]) -> tuple[float, float]:
+        """Return where a point of the data lies in the picture drawn last.
+
+        Parameters
+        ----------
+        axes : int or str
+            Number of the axes, from 0; or how its title begins.
+        point : (float, float)
+            x and y in the units of the axes.
+
+        Returns
+        -------
+        place : (float, float)
+            Shares of width and height from top left.
+
+        Raises
+        ------
+        IndexError
+            If there are no such axes.
+        """
+        figure = self._canvas.figure
+        if isinstance(axes, str):
+            titles = [[each.get_title(side) for side in ("left", "center")] for each in figure.axes]
+            named = [at for at, words in enumerate(titles) if any(word.startswith(axes) for word in words)]
+            axes = named[0] if named else len(titles)
+        x, y = figure.axes[axes].transData.transform(point)
+        return float(x / figure.bbox.width), float(1.0 - y / figure.bbox.height)
+
+    def _sheet(self, view: str) -> _Sheet:
+        """Return the figure of a view, made when it is first asked for."""
+        if view not in self._sheets:
+            look = replace(self._look, view=view)
+            aspect = self._scene.aspect_narrow if look.narrow else self._scene.aspect
+            designed = _NARROW_PX if look.narrow else _WIDE_PX
+            size = (designed / _DPI, designed * aspect / _DPI)
+            # Scaled as a whole, a figure keeps the layout it was designed with at every width.
+            dpi = _DPI * look.scale * look.width_px / designed
+            figure = Figure(figsize=size, dpi=dpi, facecolor=palette(look.theme).ground)
+            canvas = FigureCanvasAgg(figure)
+            artists = self._scene.build(figure, look)
+            self._sheets[view] = _Sheet(canvas, artists, _moving_artists(figure))
+        return self._sheets[view]
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One figure: its canvas, what `build` made, what moves, and the pixels of what stands still."""
+
+    canvas: Any
+    artists: Any
+    moving: list[Artist]
+    background: Any = None
 
 
 def _moving_artists(figure: Figure) -> list[Artist]:

@@ -33,12 +33,15 @@ class Look:
         Colors of the page.
     narrow : bool
         Stack panels for a phone.
+    view : str
+        Which of its pictures a scene is to make, for a scene that has more than one.
     """
 
     width_px: int = 760
     scale: float = 1.0
     theme: Literal["light", "dark"] = "light"
     narrow: bool = False
+    view: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +188,22 @@ class Scene(ABC, Generic[ResultT]):
         result : object
             What `compute` returned.
         """
-        self.update(self.build(figure, Look()), result)
+        self.update(self.build(figure, Look(view=self.view(result))), result)
+
+    def view(self, result: ResultT) -> str:  # noqa: ARG002 - for scenes with more than one picture
+        """Return which picture shows a result; each view has its own figure, made by `build`.
+
+        Parameters
+        ----------
+        result : object
+            What `compute` returned.
+
+        Returns
+        -------
+        view : str
+            Goes to `build` as ``look.view``; empty in a scene with one picture.
+        """
+        return ""
 
     def defaults(self) -> dict[str, Any]:
         """Return the state at the start.

@@ -24,6 +24,7 @@ from bonemets_teach.server.fork_client import ForkClient
 from bonemets_teach.server.fork_provisioner import can_fork
 from bonemets_teach.server.kernels import ALLOWED_MESSAGES, LessonKernelManager, kernel_config
 from bonemets_teach.server.lesson_page import LessonPages
+from bonemets_teach.server.models_page import ModelsPage
 from bonemets_teach.server.page_handler import NotFoundHandler
 from bonemets_teach.server.pages import Pages
 from bonemets_teach.server.pool import LessonPool
@@ -92,6 +93,7 @@ class BonemetsVoila(Voila):
         self.pages_served: Counter[str] = Counter()
         self.log_of_attempts = await asyncio.to_thread(open_log, self.settings_.data)
         self.pages = Pages(self.settings_.base_url, self.course)
+        self.models_page = ModelsPage(self.pages)
         self.widget_code = WidgetCode(self.settings_.base_url)
         self.app = self._tornado_application()
         await self._start_kernels()

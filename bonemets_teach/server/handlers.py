@@ -1,4 +1,4 @@
-"""Home, lessons, and the addresses that a machine asks: health and counts."""
+"""Home, lessons, models, and the addresses that a machine asks: health and counts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bonemets_teach.server.page_handler import ApiHandler, PageHandler
 from bonemets_teach.server.pool import RoomFullError
 from bonemets_teach.server.security import FALLBACK_POLICY
 
-__all__ = ["HealthHandler", "HomeHandler", "LessonHandler", "MetricsHandler"]
+__all__ = ["HealthHandler", "HomeHandler", "LessonHandler", "MetricsHandler", "ModelsHandler"]
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +26,27 @@ class HomeHandler(PageHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-cache")
         self.finish(self.app.pages.home())
+
+
+class ModelsHandler(PageHandler):
+    """The page about the models."""
+
+    async def get(self) -> None:
+        """Show equations, numbers and checks of every model; it needs no kernel."""
+        try:
+            html = await self.app.models_page.html()
+        except BonemetsError:
+            _log.exception("The page about the models can't be made.")
+            notice = {
+                "title": "The page about the models can't be shown now",
+                "text": "Something in it is broken. The lessons work, and your answers are saved.",
+            }
+            self.show_message(500, notice)
+            return
+        self.app.pages_served["models"] += 1
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(html)
 
 
 class LessonHandler(PageHandler):

@@ -1,4 +1,4 @@
-"""Renders the pages that need no kernel: home and messages."""
+"""Renders the pages that need no kernel: home, models and messages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final
 import jinja2
 
 from bonemets_teach.server.course import Course
+from bonemets_teach.server.numbers import with_exponent
 from bonemets_teach.server.static_files import static_url
 
 __all__ = ["TEMPLATES", "Pages"]
@@ -57,6 +58,22 @@ class Pages:
         """
         lessons = [(entry, self._course.notebook(entry) is not None) for entry in self._course.entries]
         return self._environment.get_template("home.html.j2").render(lessons=lessons, **self.context())
+
+    def models(self, cards: list[dict[str, Any]]) -> str:
+        """Render the page about the models.
+
+        Parameters
+        ----------
+        cards : list of dict
+            As `lessons.model_cards.cards_for_page` gives them, with "kinds": how many numbers are of each kind.
+
+        Returns
+        -------
+        html : str
+            The same for everybody.
+        """
+        template = self._environment.get_template("models.html.j2")
+        return template.render(cards=cards, number=with_exponent, **self.context())
 
     def message(self, status: int, notice: dict[str, Any]) -> str:
         """Render a page that says what happened.

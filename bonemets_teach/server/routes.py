@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from bonemets_teach.server.file_handlers import AssetHandler, StaticHandler, WidgetCodeHandler
-from bonemets_teach.server.handlers import HealthHandler, HomeHandler, LessonHandler, MetricsHandler
+from bonemets_teach.server.handlers import (
+    HealthHandler,
+    HomeHandler,
+    LessonHandler,
+    MetricsHandler,
+    ModelsHandler,
+)
 from bonemets_teach.server.kernel_handlers import (
     CloseHandler,
     IgnoredHandler,
@@ -31,6 +37,7 @@ def routes() -> list[tuple[str, Any]]:
     return [
         (r"/", HomeHandler),
         (r"/lesson/([a-z0-9-]+)", LessonHandler),
+        (r"/models", ModelsHandler),
         (r"/healthz", HealthHandler),
         (r"/metrics", MetricsHandler),
         (r"/static/([a-z.]+)", StaticHandler),

@@ -14,7 +14,13 @@ _WIDGETS: Final = Path(__file__).resolve().parents[1] / "widgets" / "static"
 
 # Parts in order; like the widgets' modules they are joined, so one request brings all.
 BUNDLES: Final = {
-    "page.css": (_WIDGETS / "tokens.css", _HERE / "page.css", _HERE / "lesson.css", _HERE / "home.css"),
+    "page.css": (
+        _WIDGETS / "tokens.css",
+        _HERE / "page.css",
+        _HERE / "lesson.css",
+        _HERE / "home.css",
+        _HERE / "models.css",
+    ),
     "theme.js": (_HERE / "theme.js",),
     "host.js": (
         _HERE / "wire.js",

@@ -8,6 +8,9 @@ from typing import Any, Final
 from bonemets_teach.content import asset
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.quiz import Item
+from bonemets_teach.quiz.item import Hotspot
+from bonemets_teach.quiz.parts import SceneUse
+from bonemets_teach.scenes.pointing import picture_png
 
 __all__ = ["Figure", "item_picture"]
 
@@ -47,15 +50,23 @@ def item_picture(
     """
     if isinstance(index, bool) or not isinstance(index, int):
         raise ParameterError("a picture is asked for by its number")
-    if index == 0 and item.scene is not None and figure is not None:
+    if index == 0 and item.scene is not None:
+        if isinstance(item, Hotspot):
+            return "image/png", _to_point_at(item.scene, _look(look))
         if item.scene.role == "shown_after_answer" and not answered:
             raise ParameterError("this picture is shown after the answer")
-        return "image/png", figure(item.scene.id, dict(item.scene.state), _look(look))
+        if figure is not None:
+            return "image/png", figure(item.scene.id, dict(item.scene.state), _look(look))
     if 1 <= index <= len(item.images):
         path = asset(item.images[index - 1].file)
         return _MIME[path.suffix.removeprefix(".")], path.read_bytes()
     message = f"item {item.id} has no picture {index}"
     raise ParameterError(message)
+
+
+def _to_point_at(scene: SceneUse, look: dict[str, Any]) -> bytes:
+    # Places of targets are shares of this picture, so it has the same shape on every screen.
+    return picture_png(scene.id, scene.state, theme=look["theme"], scale=look["scale"])
 
 
 def _look(raw: Any) -> dict[str, Any]:

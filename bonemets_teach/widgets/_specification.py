@@ -9,13 +9,15 @@ from bonemets_teach.scenes import Choice, Control, ImageScene, Parameter, Scene,
 __all__ = ["scene_specification"]
 
 
-def scene_specification(scene: Scene[Any]) -> dict[str, Any]:
+def scene_specification(scene: Scene[Any], about: str = "") -> dict[str, Any]:
     """Return the part of a scene that the page may know.
 
     Parameters
     ----------
     scene : Scene
         Any scene.
+    about : str, default ""
+        Where the course tells of the models behind it, below its address.
 
     Returns
     -------
@@ -26,6 +28,7 @@ def scene_specification(scene: Scene[Any]) -> dict[str, Any]:
         "id": scene.id,
         "title": scene.title,
         "summary": scene.summary,
+        "about": about,
         "view": "image" if isinstance(scene, ImageScene) else "figure",
         "aspect": scene.aspect,
         "aspect_narrow": scene.aspect_narrow,

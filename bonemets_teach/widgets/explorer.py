@@ -12,17 +12,19 @@ import traitlets
 
 from bonemets_teach.errors import BonemetsError
 from bonemets_teach.scenes import ImageScene, Look, Scene, Task
+from bonemets_teach.scenes.progress import reporting
 from bonemets_teach.scenes.render import FigureRenderer
 from bonemets_teach.widgets._picture import image_message
+from bonemets_teach.widgets._progress import ProgressSender
 from bonemets_teach.widgets._specification import scene_specification
 from bonemets_teach.widgets._static import module, style
 
 __all__ = ["Explorer", "FigureExplorer", "ImageExplorer", "explorer_for"]
 
 _log: Final = logging.getLogger(__name__)
-_SHARED: Final = ("dom.js", "controls.js", "tasks.js", "explorer.js")
+_SHARED: Final = ("dom.js", "controls.js", "tasks.js", "progress.js", "explorer.js")
 _PROBLEM: Final = (
-    "This picture could not be computed; the last good one is still shown. Change a control to go on."
+    "This picture could not be computed{where}; the last good one is still shown. Change a control to go on."
 )
 
 Recorder = Callable[[dict[str, Any]], None]
@@ -37,13 +39,15 @@ class Explorer(anywidget.AnyWidget):
         What is explored.
     record : callable or None
         Called with each prediction that a learner enters.
+    about : str, default ""
+        Where the course tells of the models behind the scene, below its address; empty for no link.
     """
 
     _css = style("explorer.css")
     spec = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, scene: Scene[Any], record: Recorder | None = None) -> None:
-        super().__init__(spec=scene_specification(scene))
+    def __init__(self, scene: Scene[Any], record: Recorder | None = None, about: str = "") -> None:
+        super().__init__(spec=scene_specification(scene, about))
         self._scene = scene
         self._record = record
         self._tasks = {task.id: task for task in scene.tasks}
@@ -58,13 +62,16 @@ class Explorer(anywidget.AnyWidget):
         handler = handlers.get(str(message.get("type")))
         if handler is None:
             return
+        sender = ProgressSender(self.send, message.get("seq"))
         try:
-            handler(message)
+            with reporting(sender):
+                handler(message)
         except BonemetsError as error:
             self.send({"type": "problem", "text": str(error)})
         except Exception:  # noqa: BLE001 - a learner must never see a traceback; the log keeps it
             _log.exception("scene %s failed for %r", self._scene.id, message)
-            self.send({"type": "problem", "text": _PROBLEM})
+            where = f" (it stopped at “{sender.last}”)" if sender.last else ""
+            self.send({"type": "problem", "text": _PROBLEM.format(where=where)})
 
     def _draw(self, message: dict[str, Any]) -> None:
         raw = message.get("state")
@@ -113,10 +120,10 @@ class FigureExplorer(Explorer):
 
     _esm = module(*_SHARED, "figure_view.js")
 
-    def __init__(self, scene: Scene[Any], record: Recorder | None = None) -> None:
+    def __init__(self, scene: Scene[Any], record: Recorder | None = None, about: str = "") -> None:
         self._look: Look | None = None
         self._renderer: FigureRenderer | None = None
-        super().__init__(scene, record)
+        super().__init__(scene, record, about)
 
     def _picture(self, result: Any, look: Look) -> tuple[dict[str, Any], bytes]:
         if self._renderer is None or look != self._look:
@@ -135,7 +142,7 @@ class ImageExplorer(Explorer):
         return {"image": meta}, buffer
 
 
-def explorer_for(scene: Scene[Any], record: Recorder | None = None) -> Explorer:
+def explorer_for(scene: Scene[Any], record: Recorder | None = None, about: str = "") -> Explorer:
     """Make the explorer that fits a scene.
 
     Parameters
@@ -144,13 +151,16 @@ def explorer_for(scene: Scene[Any], record: Recorder | None = None) -> Explorer:
         A figure or an image scene.
     record : callable or None
         Called with each prediction.
+    about : str, default ""
+        Where the course tells of the models behind the scene, for example "models#lpt".
 
     Returns
     -------
     explorer : Explorer
         One widget, ready to be displayed.
     """
-    return ImageExplorer(scene, record) if isinstance(scene, ImageScene) else FigureExplorer(scene, record)
+    kind = ImageExplorer if isinstance(scene, ImageScene) else FigureExplorer
+    return kind(scene, record, about)
 
 
 def _reveal(scene: Scene[Any], task: Task, choice: int) -> tuple[int, str]:

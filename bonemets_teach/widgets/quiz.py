@@ -12,8 +12,10 @@ import anywidget
 from bonemets_teach.errors import BonemetsError, ContentError, ParameterError
 from bonemets_teach.quiz import Item, Outcome, grade, public_view
 from bonemets_teach.quiz.catalog import Catalog, load_catalog
-from bonemets_teach.quiz.item import Numeric
-from bonemets_teach.quiz.presenting import hint_view, option_order, outcome_view
+from bonemets_teach.quiz.item import SceneTask
+from bonemets_teach.quiz.presenting import hint_view, outcome_view
+from bonemets_teach.quiz.presenting_types import option_order, state_view
+from bonemets_teach.quiz.response_rows import read_state
 from bonemets_teach.widgets._quiz_message import AnswerMessage, read_answer
 from bonemets_teach.widgets._quiz_picture import Figure, item_picture
 from bonemets_teach.widgets._static import module, style
@@ -53,7 +55,10 @@ class QuizPlayer(anywidget.AnyWidget):
         Without it the words for a picture stand in its place.
     """
 
-    _esm = module("dom.js", "quiz_parts.js", "quiz_item.js", "quiz_summary.js", "quiz_outbox.js", "quiz.js")
+    _esm = module(
+        "dom.js", "quiz_parts.js", "quiz_rows.js", "quiz_spot.js", "quiz_task.js", "quiz_item.js",
+        "quiz_summary.js", "quiz_outbox.js", "quiz.js",
+    )  # fmt: skip
     _css = style("quiz.css")
 
     def __init__(
@@ -77,6 +82,7 @@ class QuizPlayer(anywidget.AnyWidget):
         message = content if isinstance(content, dict) else {}
         handlers = {
             "learner": self._greet, "answer": self._answer, "hint": self._hint, "picture": self._picture,
+            "state": self._take_state,
         }  # fmt: skip
         handler = handlers.get(str(message.get("type")))
         if handler is None:
@@ -167,7 +173,7 @@ class QuizPlayer(anywidget.AnyWidget):
             "correct": outcome.correct,
             "hints_used": answer.hints_used,
             "latency_ms": answer.latency_ms,
-            "option_order": None if isinstance(item, Numeric) else option_order(item, self._learner or ""),
+            "option_order": option_order(item, self._learner or ""),
             "misconceptions": list(outcome.misconceptions),
         }
 
@@ -194,6 +200,13 @@ class QuizPlayer(anywidget.AnyWidget):
             raise ParameterError("this question has no further hint")
         self._hints_seen[item.id] = max(number, self._hints_seen.get(item.id, 0))
         self.send({"type": "hint", **hint_view(item, number)})
+
+    def _take_state(self, message: dict[str, Any]) -> None:
+        item = self._item(message)
+        if not isinstance(item, SceneTask):
+            raise ParameterError("this question takes no state of an explorer")
+        state = read_state(item, message.get("state"))
+        self.send({"type": "state", "item_id": item.id, "state": state, **state_view(item, state)})
 
     def _picture(self, message: dict[str, Any]) -> None:
         item = self._item(message)

@@ -12,7 +12,7 @@ from bonemets_teach.lessons.catalog import COURSE, find_lesson, ready_lessons
 
 pytestmark = pytest.mark.browser
 LESSONS = [entry.id for entry in ready_lessons()]
-PAGES = ["/", "/no-such-page", *(f"/lesson/{lesson}" for lesson in LESSONS)]
+PAGES = ["/", "/models", "/no-such-page", *(f"/lesson/{lesson}" for lesson in LESSONS)]
 TAGS = {
     "runOnly": {
         "type": "tag",

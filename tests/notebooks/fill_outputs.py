@@ -9,7 +9,7 @@ from typing import Any
 from bonemets_teach.content import notebooks_folder
 from bonemets_teach.scenes import load_scene
 
-_CALL = re.compile(r'print\(lesson\.describe\("([a-z-]+)"\)\)')
+_CALL = re.compile(r'print\(lesson\.describe\("([a-z0-9-]+)"\)\)')
 
 
 def _description(source: str) -> str:

@@ -10,7 +10,6 @@ from datetime import date
 
 from bonemets_teach.quiz.bank import Bank, Entry
 from bonemets_teach.quiz.catalog import Catalog
-from bonemets_teach.quiz.computed import Solution
 from bonemets_teach.quiz.item import ChoiceItem, Item
 from bonemets_teach.quiz.linter.content_checks import (
     check_feedback,
@@ -20,8 +19,10 @@ from bonemets_teach.quiz.linter.content_checks import (
 )
 from bonemets_teach.quiz.linter.finding import SEVERITY, Finding, Hit
 from bonemets_teach.quiz.linter.key_checks import check_computed, check_file, work_out
-from bonemets_teach.quiz.linter.option_checks import check_options
+from bonemets_teach.quiz.linter.option_checks import check_listed, check_options
 from bonemets_teach.quiz.linter.stem_checks import check_stem
+from bonemets_teach.quiz.linter.type_checks import check_type
+from bonemets_teach.quiz.solution import Solution
 
 __all__ = ["SEVERITY", "Finding", "lint_bank", "lint_entries", "lint_item"]
 
@@ -108,6 +109,8 @@ def _lint(entry: Entry, catalog: Catalog, today: date) -> tuple[list[Finding], S
     item = entry.item
     solution, hits = work_out(item)
     hits += check_stem(item)
+    hits += check_listed(item)
+    hits += check_type(item, solution) if solution else ()
     if isinstance(item, ChoiceItem):
         hits += check_options(item, solution.keys if solution else frozenset())
         hits += check_computed(item, solution) if solution else ()

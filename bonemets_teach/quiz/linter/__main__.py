@@ -10,14 +10,14 @@ from pathlib import Path
 from bonemets_teach.errors import ContentError
 from bonemets_teach.quiz.bank import Entry
 from bonemets_teach.quiz.catalog import load_catalog
-from bonemets_teach.quiz.computed import solve
-from bonemets_teach.quiz.item import ChoiceItem, Item
+from bonemets_teach.quiz.item import Item
 from bonemets_teach.quiz.linter import lint_entries
-from bonemets_teach.quiz.linter.words import option_words
+from bonemets_teach.quiz.linter.key_words import key_lines
 from bonemets_teach.quiz.loading import read_items
 from bonemets_teach.quiz.markdown import plain
 from bonemets_teach.quiz.parts import say
 from bonemets_teach.quiz.problem import Problem
+from bonemets_teach.quiz.solving import solve
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -79,14 +79,7 @@ def _summary(item: Item) -> str:
         solution = solve(item)
     except ContentError as error:
         return "\n".join([*lines, f"  key: {error}"])
-    if isinstance(item, ChoiceItem):
-        for option in item.options:
-            mark = "*" if option.id in solution.keys else " "
-            number = f"  [{solution.measured[option.id]:g}]" if option.id in solution.measured else ""
-            lines.append(f"  {mark} {option.id}. {option_words(option)}{number}")
-    else:
-        lines.append(f"  key: {solution.numbers['answer']} within {solution.tolerance:g}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *key_lines(item, solution)])
 
 
 def _say(words: str) -> None:

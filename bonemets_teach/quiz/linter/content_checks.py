@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from bonemets_teach.quiz.catalog import Catalog
-from bonemets_teach.quiz.computed import Solution
-from bonemets_teach.quiz.item import ChoiceItem, Item, Numeric
+from bonemets_teach.quiz.hotspot import Target
+from bonemets_teach.quiz.item import (
+    ChoiceItem,
+    ExtendedMatching,
+    Hotspot,
+    Item,
+    Numeric,
+    SceneTask,
+    SequenceItem,
+)
 from bonemets_teach.quiz.linter.finding import Hits
-from bonemets_teach.quiz.linter.words import after_answer, content_stems, option_words, texts
+from bonemets_teach.quiz.linter.words import after_answer, content_stems, listed_words, row_feedback, texts
 from bonemets_teach.quiz.markdown import placeholders, plain
-from bonemets_teach.quiz.parts import say
+from bonemets_teach.quiz.parts import Option, say
+from bonemets_teach.quiz.scene_task import SceneCheck
+from bonemets_teach.quiz.solution import Solution
 
 __all__ = ["check_feedback", "check_links", "check_sources", "check_spoilers"]
 
@@ -40,10 +51,11 @@ def check_feedback(item: Item, solution: Solution | None) -> Hits:
             "feedback",
             "say something to a right number (correct) and to a wrong one (incorrect)",
         )
+    for path, feedback in row_feedback(item):
+        if feedback is None:
+            yield "FEEDBACK_MISSING", path.removesuffix(".feedback"), "say why this is right or wrong"
     if isinstance(item, ChoiceItem):
         for option in item.options:
-            if option.feedback is None:
-                yield "FEEDBACK_MISSING", f"options[{option.id}]", "say why this option is right or wrong"
             is_key = solution is not None and option.id in solution.keys
             if item.type == "single_best" and is_key and option.misconception:
                 yield (
@@ -105,7 +117,21 @@ def _misconceptions(item: Item) -> list[tuple[str, str]]:
     if isinstance(item, Numeric):
         errors = enumerate(item.common_errors, start=1)
         return [(f"common_errors[#{at}]", error.misconception) for at, error in errors if error.misconception]
-    return [(f"options[{each.id}]", each.misconception) for each in item.options if each.misconception]
+    if isinstance(item, ExtendedMatching):
+        traps = [(f"vignettes[{case.id}]", trap) for case in item.vignettes for trap in case.traps]
+        return [
+            (f"{path}.traps[{trap.option}]", trap.misconception) for path, trap in traps if trap.misconception
+        ]
+    if isinstance(item, SequenceItem):
+        return []
+    field, rows = _rows(item)
+    return [(f"{field}[{row.id}]", row.misconception) for row in rows if row.misconception]
+
+
+def _rows(item: ChoiceItem | Hotspot | SceneTask) -> tuple[str, Sequence[Option | Target | SceneCheck]]:
+    if isinstance(item, Hotspot):
+        return "targets", item.targets
+    return ("checks", item.checks) if isinstance(item, SceneTask) else ("options", item.options)
 
 
 def check_sources(item: Item, today: date) -> Hits:
@@ -155,9 +181,7 @@ def check_spoilers(item: Item, solution: Solution | None) -> Hits:
     alts = [("scene.alt", say(item.scene.alt))] if item.scene and item.scene.role == "stimulus" else []
     alts += [(f"images[#{at}].alt", say(image.alt)) for at, image in enumerate(item.images, start=1)]
     for path, alt in alts:
-        told = (
-            _tells_number(alt, solution) if isinstance(item, Numeric) else _tells_option(alt, item, solution)
-        )
+        told = _tells_number(alt, solution) if isinstance(item, Numeric) else _tells_key(alt, item, solution)
         if told:
             yield "ALT_GIVES_KEY", path, f"“{told}” is the answer; describe what is seen, not what it means"
 
@@ -167,15 +191,17 @@ def _tells_number(alt: str, solution: Solution) -> str | None:
     return number if number in alt.replace(",", " ").rstrip(".").split() else None
 
 
-def _tells_option(alt: str, item: ChoiceItem, solution: Solution) -> str | None:
+def _tells_key(alt: str, item: Item, solution: Solution) -> str | None:
+    if not isinstance(item, ChoiceItem | Hotspot):
+        return None
+    names = [each.id for each in (item.targets if isinstance(item, Hotspot) else item.options)]
+    listed = {name: words for name, (_, words) in zip(names, listed_words(item), strict=True)}
     shown = content_stems(plain(alt))
     others = set().union(
-        *(content_stems(option_words(each)) for each in item.options if each.id not in solution.keys)
+        *(content_stems(words) for name, words in listed.items() if name not in solution.keys)
     )
-    for option in item.options:
-        if option.id not in solution.keys:
-            continue
-        own = content_stems(option_words(option)) - others
-        if option_words(option).casefold() in alt.casefold() or (own and own <= shown):
-            return option_words(option)
+    for name in sorted(solution.keys):
+        own = content_stems(listed[name]) - others
+        if listed[name].casefold() in alt.casefold() or (own and own <= shown):
+            return listed[name]
     return None

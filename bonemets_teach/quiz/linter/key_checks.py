@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from bonemets_teach.errors import ContentError
-from bonemets_teach.quiz.computed import Solution, solve
 from bonemets_teach.quiz.item import ChoiceItem, Item
 from bonemets_teach.quiz.linter.finding import Hit, Hits
 from bonemets_teach.quiz.linter.option_checks import is_longest
+from bonemets_teach.quiz.solution import Solution
+from bonemets_teach.quiz.solving import solve
 from bonemets_teach.scenes.registry import SCENE_IDS, load_scene
 
 __all__ = ["check_computed", "check_file", "work_out"]

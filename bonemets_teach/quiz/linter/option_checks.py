@@ -7,13 +7,19 @@ from collections import Counter
 from itertools import combinations
 from typing import Final
 
-from bonemets_teach.quiz.item import ChoiceItem
+from bonemets_teach.quiz.item import ChoiceItem, Item
 from bonemets_teach.quiz.linter.finding import Hits
-from bonemets_teach.quiz.linter.words import content_stems, leading_number, number_range, option_words
+from bonemets_teach.quiz.linter.words import (
+    content_stems,
+    leading_number,
+    listed_words,
+    number_range,
+    option_words,
+)
 from bonemets_teach.quiz.markdown import plain
 from bonemets_teach.quiz.parts import say
 
-__all__ = ["check_options", "is_longest"]
+__all__ = ["check_listed", "check_options", "is_longest"]
 
 _ALL_NONE: Final = re.compile(
     r"\b(all|none|both|neither|either|any)\s+(of\s+)?(the\s+)?(above|these|those|following|others?)\b",
@@ -26,8 +32,33 @@ _LONGER: Final = 1.25
 _LONGER_LETTERS: Final = 10
 
 
+def check_listed(item: Item) -> Hits:
+    """Check the words of everything that can be chosen or ordered, in items of any type.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+
+    Yields
+    ------
+    hit : (str, str, str)
+        Code, path, words.
+    """
+    listed = listed_words(item)
+    for path, words in listed:
+        if _ALL_NONE.search(words):
+            yield "ALL_NONE_ABOVE", path, f"“{words}” tests counting, not knowledge; name a fact"
+        absolute = _ABSOLUTE.search(words)
+        if absolute:
+            yield "ABSOLUTE", path, f"“{absolute.group(0)}” gives a distractor away; say it without"
+    for words, count in Counter(words.casefold() for _, words in listed).items():
+        if count > 1:
+            yield "DUPLICATE_OPTION", listed[0][0].split("[")[0], f"“{words}” stands {count} times"
+
+
 def check_options(item: ChoiceItem, keys: frozenset[str]) -> Hits:
-    """Check the options against what is right.
+    """Check the options of a choice item against what is right.
 
     Parameters
     ----------
@@ -41,18 +72,6 @@ def check_options(item: ChoiceItem, keys: frozenset[str]) -> Hits:
     hit : (str, str, str)
         Code, path, words.
     """
-    for option in item.options:
-        words = option_words(option)
-        path = f"options[{option.id}].text"
-        if _ALL_NONE.search(words):
-            yield "ALL_NONE_ABOVE", path, f"“{words}” tests counting, not knowledge; name a fact"
-        absolute = _ABSOLUTE.search(words)
-        if absolute:
-            yield "ABSOLUTE", path, f"“{absolute.group(0)}” gives a distractor away; say it without"
-    seen = Counter(option_words(option).casefold() for option in item.options)
-    for words, count in seen.items():
-        if count > 1:
-            yield "DUPLICATE_OPTION", "options", f"“{words}” stands {count} times"
     yield from _check_cues(item, keys)
     yield from _check_numbers(item)
 

@@ -4,14 +4,35 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bonemets_teach.quiz.item import ChoiceItem, Item, Numeric
+from bonemets_teach.quiz.hotspot import Target
+from bonemets_teach.quiz.item import (
+    ChoiceItem,
+    ExtendedMatching,
+    Hotspot,
+    Item,
+    Numeric,
+    SceneTask,
+    SequenceItem,
+)
 from bonemets_teach.quiz.markdown import plain
-from bonemets_teach.quiz.parts import Option, say
+from bonemets_teach.quiz.matching import Vignette
+from bonemets_teach.quiz.ordering import Step
+from bonemets_teach.quiz.parts import Option, Text, say
+from bonemets_teach.quiz.scene_task import SceneCheck
 
-__all__ = ["after_answer", "content_stems", "leading_number", "number_range", "option_words", "texts"]
+__all__ = [
+    "after_answer",
+    "content_stems",
+    "leading_number",
+    "listed_words",
+    "number_range",
+    "option_words",
+    "row_feedback",
+    "texts",
+]
 
 # Words of five letters and more that carry no cue.
 _COMMON: Final = frozenset(
@@ -123,6 +144,70 @@ def number_range(text: str) -> tuple[float, float, str] | None:
     return math.nextafter(value, math.inf), math.inf, unit
 
 
+def row_feedback(item: Item) -> Iterator[tuple[str, Text | None]]:
+    """List the feedback that every option, case, step, target or check must have.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+
+    Yields
+    ------
+    feedback : (str, dict or None)
+        Path and text.
+    """
+    rows: dict[str, Sequence[Option | Vignette | Step | Target | SceneCheck]] = {}
+    if isinstance(item, ChoiceItem):
+        rows = {"options": item.options}
+    elif isinstance(item, ExtendedMatching):
+        rows = {"vignettes": item.vignettes}
+    elif isinstance(item, SequenceItem):
+        rows = {"steps": item.steps}
+    elif isinstance(item, Hotspot):
+        rows = {"targets": item.targets}
+    elif isinstance(item, SceneTask):
+        rows = {"checks": item.checks}
+    for field, each in rows.items():
+        yield from ((f"{field}[{row.id}].feedback", row.feedback) for row in each)
+
+
+def listed_words(item: Item) -> list[tuple[str, str]]:
+    """List what a learner may choose or order, as path and plain words.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+
+    Returns
+    -------
+    listed : list of (str, str)
+        Empty for numeric items and scene tasks.
+    """
+    if isinstance(item, ChoiceItem):
+        return [(f"options[{each.id}].text", option_words(each)) for each in item.options]
+    if isinstance(item, ExtendedMatching):
+        return [(f"option_list[{each.id}].text", plain(say(each.text))) for each in item.option_list]
+    if isinstance(item, SequenceItem):
+        return [(f"steps[{each.id}].text", plain(say(each.text))) for each in item.steps]
+    if isinstance(item, Hotspot):
+        return [(f"targets[{each.id}].label", plain(say(each.label))) for each in item.targets]
+    return []
+
+
+def _more_after_answer(item: Item) -> Iterator[tuple[str, str]]:
+    if isinstance(item, ExtendedMatching):
+        for case in item.vignettes:
+            for trap in case.traps:
+                yield f"vignettes[{case.id}].traps[{trap.option}].feedback", say(trap.feedback)
+    if isinstance(item, Hotspot) and item.miss:
+        yield "miss", say(item.miss)
+    if isinstance(item, SceneTask):
+        for check in item.checks:
+            yield f"checks[{check.id}].text", say(check.text)
+
+
 def after_answer(item: Item) -> Iterator[tuple[str, str]]:
     """List the texts that are shown after the answer.
 
@@ -137,10 +222,10 @@ def after_answer(item: Item) -> Iterator[tuple[str, str]]:
         Path and Markdown.
     """
     yield "explanation", say(item.explanation)
-    if isinstance(item, ChoiceItem):
-        for option in item.options:
-            if option.feedback:
-                yield f"options[{option.id}].feedback", say(option.feedback)
+    for path, feedback in row_feedback(item):
+        if feedback:
+            yield path, say(feedback)
+    yield from _more_after_answer(item)
     if isinstance(item, Numeric):
         for number, error in enumerate(item.common_errors, start=1):
             yield f"common_errors[#{number}].feedback", say(error.feedback)
@@ -167,4 +252,7 @@ def texts(item: Item) -> Iterator[tuple[str, str]]:
     yield "lead_in", say(item.lead_in)
     for number, hint in enumerate(item.hints, start=1):
         yield f"hints[#{number}]", hint.en
+    if isinstance(item, ExtendedMatching):
+        for case in item.vignettes:
+            yield f"vignettes[{case.id}].text", say(case.text)
     yield from after_answer(item)

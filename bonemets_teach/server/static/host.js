@@ -82,6 +82,12 @@ const near = new IntersectionObserver(
   },
   { rootMargin: "700px 0px" },
 );
+// Questions and links ask for an explorer by its scene, also before it has come near.
+for (const slot of slots) {
+  const scene = page.models[slot.dataset.model]?.state?.spec?.id;
+  if (scene) slot.dataset.scene = scene;
+}
+addEventListener("bonemets-want", ({ detail }) => slots.filter((slot) => slot.dataset.scene === detail.scene).forEach(renderSlot));
 for (const slot of slots) {
   if (/^cell-(explorer|view|image)/.test(slot.closest(".bm-cell")?.id ?? "")) near.observe(slot);
   else renderSlot(slot);

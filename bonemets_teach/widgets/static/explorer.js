@@ -25,6 +25,12 @@ function rememberedState(sceneId) {
   }
 }
 
+/** Keep the state of the picture on the element and tell the page, so that a question can take it as an answer. */
+function showToPage(root, scene, state) {
+  root.bonemetsState = { ...state };
+  root.dispatchEvent(new CustomEvent("bonemets-state", { bubbles: true, detail: { scene, state: { ...state } } }));
+}
+
 function remember(sceneId, state) {
   try {
     sessionStorage.setItem(`bonemets.state.${sceneId}`, JSON.stringify(state));
@@ -77,6 +83,12 @@ function linkButton(sceneId, current, defaults, say) {
   return [button, field];
 }
 
+/** Only the page of a lesson has a neighbor that tells of the models; a notebook elsewhere has none. */
+function aboutLink(spec) {
+  if (!spec.about || document.documentElement.dataset.bmPage !== "lesson") return null;
+  return h("a", { href: `../${spec.about}`, target: "_blank", rel: "noopener", "aria-label": `About this model: ${spec.title} (opens in a new tab)` }, "About this model");
+}
+
 function renderExplorer({ model, el }, makeView) {
   const spec = model.get("spec");
   const view = makeView(spec);
@@ -88,15 +100,15 @@ function renderExplorer({ model, el }, makeView) {
   const words = h("p", { class: "bm-describe", "aria-live": "polite", id: uid("describe") });
   const speak = debounce(250, (text) => (words.textContent = text));
   const notes = h("p", { class: "bm-banner", role: "status" });
-  const cue = h("div", { class: "bm-cue", hidden: true }, "Computing…");
+  const cue = progressCue();
   const cover = h("div", { class: "bm-cover", hidden: true });
-  const stage = h("div", { class: "bm-stage" }, view.element, cover, cue);
+  const stage = h("div", { class: "bm-stage" }, view.element, cover, cue.element);
   view.describedBy(words.id);
 
   const line = requestLine(
     (request) => model.send({ type: "draw", seq: (seq += 1), task: activeTask?.id ?? null, look: view.look(), ...request }),
     (busy) => {
-      cue.hidden = !busy;
+      cue.show(busy);
       stage.setAttribute("aria-busy", String(busy));
     },
   );
@@ -163,7 +175,7 @@ function renderExplorer({ model, el }, makeView) {
     notes,
     h("div", { class: "bm-body" }, h("div", { class: "bm-figure" }, stage, words), form),
     spec.tasks.length ? tasks.element : null,
-    h("p", { class: "bm-small" }, "A teaching model. Not for clinical use."),
+    h("p", { class: "bm-small" }, "A teaching model. Not for clinical use. ", aboutLink(spec)),
   );
 
   const onFrame = async (message, buffers) => {
@@ -173,6 +185,7 @@ function renderExplorer({ model, el }, makeView) {
     if (newest) {
       state = message.state;
       showState();
+      showToPage(root, spec.id, state);
       if (message.notes.length) announce(notes, message.notes.join(" "));
       else notes.textContent = "";
       remember(spec.id, state);
@@ -184,6 +197,7 @@ function renderExplorer({ model, el }, makeView) {
   };
   const onMessage = (message, buffers) => {
     if (message.type === "frame") onFrame(message, buffers);
+    else if (message.type === "progress") cue.advance(message);
     else if (message.type === "problem") {
       announce(notes, message.text);
       line.answered();

@@ -36,6 +36,10 @@ class QuizView {
     addEventListener("online", this.again);
     addEventListener("beforeprint", this.print);
     this.timer = setInterval(this.again, QUIZ_RESEND_MS);
+    this.explored = (event) => {
+      if (this.current?.view.explorer === event.detail?.scene) this.form?.control.drifted?.(event.detail.state);
+    };
+    document.addEventListener("bonemets-state", this.explored);
     this.greet();
   }
 
@@ -43,6 +47,7 @@ class QuizView {
     clearInterval(this.timer);
     removeEventListener("online", this.again);
     removeEventListener("beforeprint", this.print);
+    document.removeEventListener("bonemets-state", this.explored);
     this.model.off("msg:custom", this.onMessage);
     for (const entry of this.pictures.values()) if (entry.url) URL.revokeObjectURL(entry.url);
   }
@@ -76,14 +81,14 @@ class QuizView {
   }
 
   receive(message, buffers) {
-    const known = { quiz: "load", outcome: "graded", hint: "hinted", refused: "refused", picture: "pictured" }[message?.type];
+    const known = { quiz: "load", outcome: "graded", hint: "hinted", refused: "refused", picture: "pictured", state: "took" }[message?.type];
     if (known) this[known](message, buffers);
   }
 
   load(message) {
     const first = !this.entries.length;
     if (!first) return;
-    this.entries = message.items.map((view, n) => ({ view, number: n + 1, outcome: message.outcomes[view.id] ?? null, tries: message.tries[view.id] ?? 0, draft: null, hints: [], sending: false, since: 0 }));
+    this.entries = message.items.map((view, n) => ({ view, number: n + 1, outcome: message.outcomes[view.id] ?? null, tries: message.tries[view.id] ?? 0, draft: null, hints: [], taken: null, sending: false, since: 0 }));
     for (const answer of waitingAnswers(this.learner, new Set(message.items.map((view) => view.id)))) this.queue(answer);
     const open = this.entries.find((entry) => !entry.outcome);
     if (!this.entries.length) this.count.textContent = "There are no questions in this lesson at the moment.";
@@ -169,6 +174,25 @@ class QuizView {
     return pictures.map((picture) => pictureFigure(picture, this.root, (look, done) => this.picture(entry.view.id, picture.index, look, done)));
   }
 
+  /** What some types of questions need beyond their own data. */
+  tools(entry) {
+    return {
+      room: this.root,
+      ask: (look, done) => this.picture(entry.view.id, entry.view.spot.index, look, done),
+      takeState: (state) => this.send({ type: "state", item_id: entry.view.id, state }),
+      taken: entry.taken,
+      back: () => this.form?.control.first.focus(),
+    };
+  }
+
+  /** The kernel says in words which state of the explorer it has taken. */
+  took(message) {
+    const entry = this.entry(message.item_id);
+    if (!entry) return;
+    entry.taken = message;
+    if (entry === this.current) this.form?.control.took?.(message);
+  }
+
   show(entry, focus) {
     const { view } = entry;
     if (this.current !== entry || !entry.since) entry.since = Date.now();
@@ -181,14 +205,16 @@ class QuizView {
     const work = h("div", { class: "bm-quiz-work" });
     this.form = this.outcome = null;
     if (entry.outcome) {
-      this.outcome = outcomePanel(view, entry.outcome, this.figures(entry, entry.outcome.pictures));
+      this.outcome = outcomePanel(view, entry.outcome, this.figures(entry, entry.outcome.pictures), this.tools(entry));
       work.append(this.outcome.element, this.outcomeActions(entry));
     } else {
-      this.form = questionForm(view, entry, { check: (response) => this.check(entry, response), hint: (number) => this.send({ type: "hint", item_id: view.id, number }), draft: (response) => (entry.draft = response) });
+      this.form = questionForm(view, entry, { check: (response) => this.check(entry, response), hint: (number) => this.send({ type: "hint", item_id: view.id, number }), draft: (response) => (entry.draft = response) }, this.tools(entry));
       work.append(this.form.element);
     }
     this.card.replaceChildren(story, work);
-    this.card.toggleAttribute("data-wide", view.pictures.length > 0 || (stem?.textContent.length ?? 0) > QUIZ_LONG_STORY);
+    if (view.type !== "scene_task" || entry.outcome) dropReturnButton();
+    const needsRoom = Boolean(view.rows ?? view.steps ?? view.spot ?? view.explorer);
+    this.card.toggleAttribute("data-wide", !needsRoom && (view.pictures.length > 0 || (stem?.textContent.length ?? 0) > QUIZ_LONG_STORY));
     this.showProgress();
     if (focus) title.focus();
   }
@@ -201,7 +227,7 @@ class QuizView {
   }
 
   retry(entry) {
-    Object.assign(entry, { outcome: null, draft: null, hints: [], since: 0 });
+    Object.assign(entry, { outcome: null, draft: null, taken: null, hints: [], since: 0 });
     this.show(entry, true);
   }
 
@@ -230,6 +256,7 @@ class QuizView {
 
   showSummary(focus) {
     this.current = this.form = this.outcome = null;
+    dropReturnButton();
     const summary = quizSummary(this.entries, { open: (entry) => this.show(entry, true), redo: (entries) => this.redo(entries), reset: () => this.redo(this.entries) });
     this.card.replaceChildren(summary.element);
     this.card.removeAttribute("data-wide");
@@ -239,7 +266,7 @@ class QuizView {
 
   /** Open questions again; what was answered before stays in the learner's record. */
   redo(entries) {
-    for (const entry of entries) Object.assign(entry, { outcome: null, draft: null, hints: [], since: 0 });
+    for (const entry of entries) Object.assign(entry, { outcome: null, draft: null, taken: null, hints: [], since: 0 });
     if (entries.length) this.show(entries[0], true);
     announce(this.news, `${plural(entries.length, "question")} to answer again. Your earlier answers stay in your record.`);
   }

@@ -39,12 +39,15 @@ function hintList(hints) {
   return h("ul", { class: "bm-quiz-hints" }, rows);
 }
 
+const QUIZ_CONTROLS = { numeric: numberControl, extended_matching: matchingControl, sequence: sequenceControl, hotspot: spotControl, scene_task: taskControl };
+
 /**
  * The form of a question that waits for an answer.
- * state: {draft, hints, sending, problem}; actions: check(response), hint(number), draft(response).
+ * state: {draft, hints, sending, problem}; actions: check(response), hint(number), draft(response);
+ * tools: room and ask(look, done) for a picture to point at, takeState(state) and taken for a scene task.
  */
-function questionForm(view, state, actions) {
-  const control = view.type === "numeric" ? numberControl(view, state.draft, actions.draft) : optionControls(view, state.draft, actions.draft);
+function questionForm(view, state, actions, tools) {
+  const control = (QUIZ_CONTROLS[view.type] ?? optionControls)(view, state.draft, actions.draft, tools);
   const wish = h("p", { class: "bm-quiz-wish", role: "status" });
   const check = h("button", { type: "submit", class: "bm-primary", "aria-disabled": state.sending ? "true" : undefined }, state.sending ? "Checking…" : "Check answer");
   const next = state.hints.length + 1;
@@ -62,12 +65,12 @@ function questionForm(view, state, actions) {
   const form = h("form", { class: "bm-quiz-form", onsubmit: submit, novalidate: true, "aria-busy": String(Boolean(state.sending)) }, control.element, state.hints.length ? hintList(state.hints) : null, wish, h("div", { class: "bm-quiz-actions" }, check, hint, cost));
   form.addEventListener("keydown", (event) => {
     const plainKey = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (plainKey && /^[1-9]$/.test(event.key) && event.target.type !== "text") control.pick(Number(event.key) - 1);
+    if (plainKey && /^[1-9]$/.test(event.key) && /^(radio|checkbox)$/.test(event.target.type)) control.pick(Number(event.key) - 1);
     else if (plainKey && event.key === "Enter" && /^(radio|checkbox)$/.test(event.target.type)) form.requestSubmit();
     else return;
     event.preventDefault();
   });
-  return { element: form, say: (text) => announce(wish, text), refused: () => control.first.focus() };
+  return { element: form, control, say: (text) => announce(wish, text), refused: () => control.first.focus() };
 }
 
 function verdictOf(option, many) {
@@ -97,8 +100,16 @@ function numberVerdict(view, outcome) {
   return h("div", { class: "bm-quiz-numbers" }, h("dl", {}, rows), withHtml("div", { class: "bm-quiz-text" }, outcome.message));
 }
 
+/** The part of an outcome that belongs to the type of the question. */
+function verdictParts(view, outcome, tools) {
+  if (view.type === "numeric") return numberVerdict(view, outcome);
+  const asked = h("p", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in));
+  if (view.type === "hotspot") return [asked, spotOutcome(view, outcome, tools), optionVerdicts({ ...view, options: view.targets }, outcome)];
+  return [asked, outcome.rows.length ? rowVerdicts(view, outcome) : optionVerdicts(view, outcome)];
+}
+
 /** What an answer brought: verdict, feedback on every option, explanation, sources. */
-function outcomePanel(view, outcome, pictures) {
+function outcomePanel(view, outcome, pictures, tools) {
   const kind = outcomeState(outcome);
   const title = { right: "Right", partly: "Partly right", wrong: "Not right yet" }[kind];
   const heading = h("h4", { tabindex: "-1", class: "bm-verdict-title" }, h("span", { class: "bm-verdict-mark", "aria-hidden": "true" }, QUIZ_STATES[kind].mark), h("span", {}, title));
@@ -107,7 +118,7 @@ function outcomePanel(view, outcome, pictures) {
     "div", { class: "bm-quiz-outcome", dataset: { kind } },
     h("div", { class: "bm-verdict-head" }, heading, points),
     outcome.note ? h("p", { class: "bm-banner" }, outcome.note) : null,
-    view.type === "numeric" ? numberVerdict(view, outcome) : [h("p", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in)), optionVerdicts(view, outcome)],
+    verdictParts(view, outcome, tools),
     h("div", { class: "bm-quiz-why" }, h("h5", {}, "Explanation"), withHtml("div", { class: "bm-quiz-text" }, outcome.explanation), pictures, explorerLink(outcome.explore)),
     outcome.objectives.length ? h("div", { class: "bm-quiz-goal" }, h("h5", {}, "You should now be able to"), outcome.objectives.map((text) => h("p", {}, text))) : null,
     sourceList(outcome.references),

@@ -47,9 +47,14 @@ function sourceList(references) {
   return h("details", { class: "bm-quiz-sources" }, h("summary", {}, plural(rows.length, "source")), h("ul", {}, rows));
 }
 
+/** The explorer of a scene, or the place where the page will put it; null where the page has none. */
+function explorerPlace(scene) {
+  return document.getElementById(`explorer-${scene}`) ?? document.querySelector(`.bm-slot[data-scene="${scene}"]`);
+}
+
 /** A link that sets this lesson's explorer to the state of the question; null where the page has no such explorer. */
 function explorerLink(explore) {
-  if (!explore || !document.getElementById(`explorer-${explore.scene}`)) return null;
+  if (!explore || !explorerPlace(explore.scene)) return null;
   const link = new URL(location.href);
   for (const [name, value] of Object.entries(explore.state)) link.searchParams.set(`${explore.scene}.${name}`, value);
   link.hash = `explorer-${explore.scene}`;

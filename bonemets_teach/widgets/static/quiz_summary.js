@@ -32,6 +32,14 @@ function quizSummary(entries, actions) {
   return { element, focus: () => heading.focus() };
 }
 
+function paperRows(view) {
+  const boxes = (rows, mark) => h("ul", {}, rows.map((row) => h("li", {}, mark, withHtml("span", {}, row.html))));
+  if (view.options ?? view.targets) return boxes(view.options ?? view.targets, "☐ ");
+  if (view.rows) return [h("p", {}, view.choices.map((choice) => choice.text).join(" · ")), boxes(view.rows, "________ ")];
+  if (view.steps) return [h("p", {}, `Number them: 1 is ${view.ends[0].toLowerCase()}, ${view.steps.length} is ${view.ends[1].toLowerCase()}.`), boxes(view.steps, "____ ")];
+  return h("p", {}, view.explorer ? `To be answered in the explorer “${view.explorer_title}”.` : `____________ ${view.unit}`);
+}
+
 /** All questions for paper, without answers: boxes to tick, a line to write on. */
 function paperCopy(entries) {
   const asked = entries.map(({ view, number }) =>
@@ -39,9 +47,9 @@ function paperCopy(entries) {
       "li", { value: number },
       h("h4", {}, view.title),
       withHtml("div", {}, view.stem),
-      view.pictures.map((picture) => h("p", {}, `Picture: ${picture.alt}`)),
+      [...view.pictures, ...(view.spot ? [view.spot] : [])].map((picture) => h("p", {}, `Picture: ${picture.alt}`)),
       withHtml("p", { class: "bm-quiz-ask" }, view.lead_in),
-      view.options ? h("ul", {}, view.options.map((option) => h("li", {}, "☐ ", withHtml("span", {}, option.html)))) : h("p", {}, `____________ ${view.unit}`),
+      paperRows(view),
     ),
   );
   return h("ol", {}, asked);

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from bonemets_teach.quiz.loading import read_items
 from bonemets_teach.widgets.quiz import QuizPlayer
 
-SAMPLES = Path(__file__).resolve().parents[2] / "unit" / "quiz" / "samples.yaml"
+FOLDER = Path(__file__).resolve().parents[2] / "unit" / "quiz"
+SAMPLES, TYPES = FOLDER / "samples.yaml", FOLDER / "samples_types.yaml"
 ADDRESS = "http://quiz.test/"
 HTML = """<!doctype html><html lang="en" data-theme="THEME"><head><meta charset="utf-8"><title>Quiz</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="quiz.css">
@@ -43,13 +44,14 @@ widget.render({ model, el: document.getElementById("quiz") });
 class Kernel:
     """A quiz player whose messages go to the page of a test, and the log it writes."""
 
-    def __init__(self) -> None:
+    def __init__(self, samples: Path = SAMPLES) -> None:
+        self.samples = samples
         self.log: list[dict[str, Any]] = []
         self.saves = True
 
     def player(self) -> QuizPlayer:
         """Return a player as a fresh kernel has it; the log stays."""
-        items, problems = read_items(SAMPLES)
+        items, problems = read_items(self.samples)
         assert problems == []
         return QuizPlayer(items, record=self._record, history=self._history, figure=_figure)
 
@@ -73,6 +75,13 @@ def _figure(_scene: str, _state: dict[str, Any], look: dict[str, Any]) -> bytes:
 def kernel() -> Kernel:
     """Return a kernel with an empty log."""
     return Kernel()
+
+
+@pytest.fixture
+def types(kernel: Kernel) -> Kernel:
+    """Let the kernel ask matching, sequence, hotspot and scene task."""
+    kernel.samples = TYPES
+    return kernel
 
 
 OpenQuiz = Callable[..., Page]

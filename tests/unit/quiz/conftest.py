@@ -15,14 +15,14 @@ from bonemets_teach.quiz.item import Item
 from bonemets_teach.quiz.loading import parse_item
 from bonemets_teach.quiz.strict_yaml import read_yaml
 
-SAMPLES = Path(__file__).with_name("samples.yaml")
+SAMPLES = [Path(__file__).with_name(name) for name in ("samples.yaml", "samples_types.yaml")]
 Raw = dict[str, Any]
 
 
 @pytest.fixture
 def raw() -> Callable[..., Raw]:
     """Return a sample of a type as plain data, with fields replaced; None takes a field out."""
-    samples = {entry["type"]: entry for entry in read_yaml(SAMPLES, "samples.yaml")}
+    samples = {entry["type"]: entry for path in SAMPLES for entry in read_yaml(path, path.name)}
 
     def make(kind: str, **changes: Any) -> Raw:
         data: Raw = copy.deepcopy(samples[kind])

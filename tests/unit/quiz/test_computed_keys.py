@@ -9,7 +9,7 @@ import pytest
 
 from bonemets_teach.errors import ContentError
 from bonemets_teach.quiz import Item, grade
-from bonemets_teach.quiz.computed import solve
+from bonemets_teach.quiz.solving import solve
 
 Make = Callable[..., Item]
 Use = Callable[[Callable[[Mapping[str, Any]], float]], None]

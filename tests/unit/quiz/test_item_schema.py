@@ -12,7 +12,9 @@ import pytest
 
 from bonemets_teach.quiz.schema import item_schema
 
-KINDS = ["single_best", "multiple_response", "numeric"]
+KINDS = [
+    "single_best", "multiple_response", "numeric", "extended_matching", "sequence", "hotspot", "scene_task",
+]  # fmt: skip
 
 
 def _as_json(raw: dict[str, Any]) -> Any:

@@ -15,10 +15,13 @@ from bonemets_teach.quiz.markdown import plain, to_html
 from bonemets_teach.quiz.presenting import hint_view, outcome_view
 
 Make = Callable[..., Item]
-KINDS = ["single_best", "multiple_response", "numeric"]
+KINDS = [
+    "single_best", "multiple_response", "numeric", "extended_matching", "sequence", "hotspot", "scene_task",
+]  # fmt: skip
 ALLOWED = {
     "id", "version", "type", "title", "level", "stem", "lead_in", "points", "hints", "pictures", "review", "unit",
-    "range", "integer", "options", "html", "rule", "index", "alt", "credit",
+    "range", "integer", "options", "html", "rule", "index", "alt", "credit", "rows", "choices", "text", "steps",
+    "ends", "targets", "spot", "explorer", "explorer_title",
 }  # fmt: skip
 
 

@@ -8,11 +8,11 @@ import pytest
 
 from bonemets_teach.quiz import Bank, load_bank
 from bonemets_teach.quiz.catalog import Catalog
-from bonemets_teach.quiz.computed import solve
 from bonemets_teach.quiz.item import Numeric
 from bonemets_teach.quiz.linter import lint_bank
+from bonemets_teach.quiz.solving import solve
 
-LESSONS = ["bone-remodeling", "lytic-and-blastic", "radiograph-and-ct"]
+LESSONS = ["bone-remodeling", "spread-to-bone", "lytic-and-blastic", "radiograph-and-ct"]
 
 
 @pytest.fixture(scope="module")
@@ -52,19 +52,20 @@ def test_items_cover_most_objectives_of_their_lesson(lesson: str, catalog: Catal
 
 def test_six_keys_and_more_come_from_the_models(bank: Bank) -> None:
     """Computed keys can't drift from the simulator."""
-    items = bank.items()
     computed = [
-        item.id for item in items if (item.answer.computed if isinstance(item, Numeric) else item.computed)
+        item.id
+        for item in bank.items()
+        if (item.answer.computed if isinstance(item, Numeric) else getattr(item, "computed", None))
     ]
 
     assert len(computed) >= 6
 
 
-def test_all_three_types_are_used(bank: Bank) -> None:
-    """Single best answer first, the others where they fit."""
+def test_many_types_are_used(bank: Bank) -> None:
+    """Single best answer first, at least five others where they fit."""
     kinds = Counter(item.type for item in bank.items())
 
-    assert set(kinds) == {"single_best", "multiple_response", "numeric"}
+    assert len(kinds) >= 6
     assert kinds.most_common(1)[0][0] == "single_best"
 
 
@@ -72,4 +73,5 @@ def test_every_key_can_be_worked_out(bank: Bank) -> None:
     """No item meets a learner that the kernel can't grade."""
     for item in bank.items():
         solution = solve(item)
-        assert solution.keys or solution.value is not None, item.id
+        right = solution.keys or solution.order or solution.measured
+        assert right or solution.value is not None, item.id

@@ -16,6 +16,7 @@ SCENE = RemodelingCycle()
 REACHES = {
     "lose-bone": {"formation": 60},
     "periodic": {"autocrine": 1.1},
+    "closed-loop": {"autocrine": 1.1},
     "growing": {"event": 0.5, "autocrine": 1.13},
 }
 
@@ -135,6 +136,49 @@ def test_answers_of_the_predictions_at_their_start():
         if task.prediction
     }
     assert answers == {"lowest-bone": 1, "slow-refill": 2}
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_phase_plane_names_its_units(narrow: bool):
+    """Cells, bone and time carry a unit in the second picture too."""
+    figure = Figure()
+    SCENE.build(figure, Look(narrow=narrow, view="plane"))
+    plane, bone = figure.axes
+    named = (plane.get_xlabel(), plane.get_title(loc="left"), bone.get_xlabel(), bone.get_title(loc="left"))
+    assert all(re.search(r"\[.+\]", words) for words in named)
+
+
+@pytest.mark.parametrize("brake", [0.35, 0.5, 1.0])
+@pytest.mark.parametrize("autocrine", [0.3, 1.0, 1.2])
+def test_the_lines_of_standstill_cross_at_rest(autocrine: float, brake: float):
+    """On both lines the model's own rates vanish, so both pass through the cells at rest."""
+    artists = SCENE.build(Figure(), Look(view="plane"))
+    result = SCENE.compute(SCENE.complete({"autocrine": autocrine, "brake": brake, "view": "plane"})[0])
+    SCENE.update(artists, result)
+    rest, p = result.trajectory.rest, result.parameters
+    for line in artists.still:
+        x, y = (np.log(np.asarray(values, dtype=float)) for values in line.get_data())
+        assert np.interp(np.log(rest.osteoclast), x, y) == pytest.approx(np.log(rest.osteoblast), abs=1e-6)
+    x, y = (float(values[1]) for values in artists.still[0].get_data())
+    made = p.osteoclast_production * x**p.osteoclast_autocrine * y**p.osteoblast_to_osteoclast
+    assert made == pytest.approx(p.osteoclast_removal * x, rel=1e-6)
+
+
+def test_each_view_has_its_own_picture():
+    """One renderer draws both views, and comes back to the first unchanged."""
+    renderer = FigureRenderer(SCENE, Look(width_px=350, narrow=True))
+    states = ({}, {"view": "plane"}, {})
+    first, plane, again = (renderer.png(SCENE.compute(SCENE.complete(state)[0])) for state in states)
+    assert first != plane
+    assert first == again
+
+
+def test_words_tell_the_orbit_of_the_phase_plane():
+    """Fading, lasting and growing bursts are told as the shape of the orbit."""
+    shapes = {1.0: "spirals in to rest", 1.1: "closes on itself", 1.13: "widens from loop to loop"}
+    for autocrine, words in shapes.items():
+        state = SCENE.complete({"autocrine": autocrine, "view": "plane"})[0]
+        assert words in SCENE.describe(SCENE.compute(state))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
