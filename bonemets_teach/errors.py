@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["BonemetsError", "ContentError", "ParameterError", "ProgressError", "SolverError", "require_in_range"]
+__all__ = [
+    "BonemetsError",
+    "ContentError",
+    "ParameterError",
+    "ProgressError",
+    "SolverError",
+    "require_in_range",
+]
 
 
 class BonemetsError(Exception):
