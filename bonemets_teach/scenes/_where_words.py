@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bonemets_teach.scenes._where_result import SiteShare, WhereResult, span
-from bonemets_teach.scenes._where_shares import SITES
+from bonemets_teach.scenes._where_shares import PRIMARIES, SITES
 
 __all__ = ["describe", "type_words"]
 
@@ -26,7 +26,7 @@ def describe(result: WhereResult) -> str:
         f"{primary.label}: bone is involved in {span(primary.involved)} of patients with advanced or fatal disease; "
         f"usual lesion type {type_words(primary.lesion_type)}."
     )
-    return " ".join([start, _sites(result), _time(result)])
+    return " ".join([start, _sites(result), _panel(result)])
 
 
 def type_words(lesion_type: tuple[float, float] | None) -> str:
@@ -55,6 +55,28 @@ def _sites(result: WhereResult) -> str:
     if unknown:
         text += f" No number for {', '.join(unknown)}."
     return text + " Bones beyond elbow and knee are rare in every primary."
+
+
+def _panel(result: WhereResult) -> str:
+    if result.show == "share":
+        return f"{_advanced()} {_metastatic()}"
+    if result.show == "type":
+        types = (f"{entry.label.lower()} {type_words(entry.lesion_type)}" for entry in PRIMARIES.values())
+        return f"Usual lesion types beside the skeleton: {'; '.join(types)}."
+    if result.show == "time":
+        return f"{_time(result)} Over follow-up it was 18–29 % in prostate cancer."
+    return _time(result)
+
+
+def _advanced() -> str:
+    shares = (f"{entry.label.lower()} {span(entry.involved)}" for entry in PRIMARIES.values())
+    return f"Bone involvement in advanced or fatal disease: {', '.join(shares)}."
+
+
+def _metastatic() -> str:
+    known = [entry for entry in PRIMARIES.values() if entry.metastatic is not None]
+    shares = (f"{entry.label.lower()} {span(entry.metastatic)}" for entry in known)
+    return f"Of patients whose cancer has spread at diagnosis: {', '.join(shares)}."
 
 
 def _time(result: WhereResult) -> str:

@@ -95,6 +95,16 @@ def test_the_words_hold_every_shown_share(primary: str):
             assert f"{SITES[entry.site].lower()} {span(entry.share)}" in words
 
 
+def test_the_words_hold_the_table_beside_the_skeleton():
+    """Tables of all primaries are read out, and no two presets say the same."""
+    share, kind = (SCENE.describe(compute(primary="lung", show=show)) for show in ("share", "type"))
+    for primary in PRIMARIES.values():
+        assert f"{primary.label.lower()} {span(primary.involved)}" in share
+        assert primary.label.lower() in kind
+    words = [SCENE.describe(SCENE.compute(SCENE.complete(preset.state)[0])) for preset in SCENE.presets]
+    assert len(set(words)) == len(words)
+
+
 def test_every_bone_of_the_drawing_is_a_site_or_rare():
     """No bone is drawn that the table does not know."""
     assert {site for site, _ in LAYERS} == set(SITES) - {"spine"} | {"forearm_hand", "leg_foot"}
