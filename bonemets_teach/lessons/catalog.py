@@ -51,7 +51,7 @@ COURSE: Final = (
         title="Bone remodeling",
         teaches="Why living bone is torn down and rebuilt, who does it, and what keeps both in step.",
         notebook="01_bone_remodeling.ipynb",
-        minutes=45,
+        minutes=60,
         scenes=("remodeling-cycle", "trabecular-lattice", "hormones-and-age"),
     ),
     CourseEntry(
@@ -70,7 +70,7 @@ COURSE: Final = (
         title="Lytic and blastic lesions",
         teaches="One tumor, three bones: how cell activity becomes a hole, a white spot, or both.",
         notebook="03_lytic_and_blastic.ipynb",
-        minutes=50,
+        minutes=75,
         prerequisites=("bone-remodeling",),
         scenes=("vicious-cycle", "lesion-phenotype", "drug-timeline", "lesion-3d"),
     ),

@@ -10,11 +10,12 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from bonemets_teach.lessons.catalog import ready_lessons
+from bonemets_teach.lessons.catalog import find_lesson
 
 expect.set_options(timeout=30_000)
 
@@ -151,7 +152,8 @@ def reach() -> Callable[[Page, str], Locator]:
 
     def run(page: Page, scene: str) -> Locator:
         # An explorer is loaded when its cell comes near the screen; what lies above may still grow.
-        position = next(entry.scenes.index(scene) for entry in ready_lessons() if scene in entry.scenes)
+        lesson = urlsplit(page.url).path.rpartition("/")[2]
+        position = find_lesson(lesson).scenes.index(scene)
         cell = "#cell-explorer" if position == 0 else f"#cell-explorer-{position + 1}"
         page.locator(cell).scroll_into_view_if_needed()
         root = page.locator(f"{cell} .bm-explorer[data-seq]")
