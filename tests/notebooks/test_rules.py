@@ -75,6 +75,7 @@ def test_only_checked_text_is_kept_as_output(path: Path) -> None:
     for cell in _code(path):
         if "nbval-check-output" in cell["metadata"].get("tags", []):
             assert cell["outputs"], cell["id"]
+            assert 1 == cell["execution_count"], cell["id"]
             assert all(output["output_type"] == "stream" for output in cell["outputs"]), cell["id"]
         else:
             assert cell["execution_count"] is None, cell["id"]
