@@ -29,12 +29,12 @@ _Array = npt.NDArray[np.float64]
 
 
 def lesion_with_lsoda(phenotype: float, days: float) -> _Array:
-    """Return R, B, C, V, T once a day by SciPy's LSODA on the compiled right-hand side."""
+    """Return R, B, C, V, T, P once a day by SciPy's LSODA on the compiled right-hand side."""
     floats = lesion_floats(phenotype, Tumor(), Treatment(), Site())
-    start = (floats.R0, floats.B0, floats.C0, 1.0, float(Tumor().seed_fraction))
+    start = (floats.R0, floats.B0, floats.C0, 1.0, float(Tumor().seed_fraction), 1.0)
 
     def rate(_time: float, y: _Array) -> tuple[float, ...]:
-        return _derivatives((y[0], y[1], y[2], y[3], min(y[4], 1.0)), 0.0, 0.0, LEMAIRE_2004, floats)
+        return _derivatives((*y[:4], min(y[4], 1.0), y[5]), (0.0, 0.0, 0.0, 0.0), LEMAIRE_2004, floats)
 
     found = solve_ivp(rate, (0.0, days), start, method="LSODA", rtol=1e-6, t_eval=np.arange(days + 1))
     return np.asarray(found.y)
