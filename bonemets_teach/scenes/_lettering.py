@@ -69,8 +69,8 @@ class _Lettering(RendererAgg):
         self._pieces: OrderedDict[tuple[Any, ...], _Piece] = OrderedDict()
         self._heights: dict[int, tuple[float | None, float | None, float | None]] = {}
 
-    def draw_text(
-        self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False, mtext: Any = None
+    def draw_text(  # noqa: PLR0913, PLR0917 - matplotlib's signature
+        self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False, mtext: Any = None  # noqa: FBT002
     ) -> None:  # fmt: skip
         """Draw a line of text; see `matplotlib.backend_bases.RendererBase.draw_text`."""
         if ismath or angle or not _KNOWN or not gc.get_antialiased():
@@ -91,7 +91,11 @@ class _Lettering(RendererAgg):
             return width, height, descent
         pieces = [self._piece(text, prop) for text in _PIECES.findall(s)]
         descent = max(piece.descent for piece in pieces)
-        return sum(piece.advance for piece in pieces), descent + max(piece.ascent for piece in pieces), descent
+        return (
+            sum(piece.advance for piece in pieces),
+            descent + max(piece.ascent for piece in pieces),
+            descent,
+        )
 
     def _get_font_height_metrics(self, prop: Any) -> tuple[float | None, float | None, float | None]:
         """Return ascent, descent and line gap of a font [pixels]; Matplotlib asks for them with each text."""
@@ -101,12 +105,15 @@ class _Lettering(RendererAgg):
         return self._heights[key]
 
     def _piece(self, text: str, prop: Any) -> _Piece:
-        return _kept(self._pieces, (text, hash(prop)), _KEPT_PIECES, lambda: self._measured(text, prop))
+        piece: _Piece = _kept(
+            self._pieces, (text, hash(prop)), _KEPT_PIECES, lambda: self._measured(text, prop)
+        )
+        return piece
 
     def _measured(self, text: str, prop: Any) -> _Piece:
         font = self._prepare_font(prop)
         # A bar that follows stands where the next piece begins.
-        items = font._layout(text + "|", flags=LoadFlags.NO_HINTING, features=None, language=None)  # noqa: SLF001
+        items = font._layout(text + "|", flags=LoadFlags.NO_HINTING, features=None, language=None)
         glyphs = [(item.ft_object, item.glyph_index, item.x, item.y) for item in items]
         font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
         height, descent = font.get_width_height()[1] / 64.0, font.get_descent() / 64.0
@@ -128,13 +135,16 @@ class _Lettering(RendererAgg):
 
     def _glyph(self, font: Any, size: float, number: int, fine: tuple[int, int]) -> _Stamp:
         key = (font.fname, size, number, fine)
-        return _kept(self._glyphs, key, _KEPT_GLYPHS, lambda: _rendered(font, size, self.dpi, number, fine))
+        stamp: _Stamp = _kept(
+            self._glyphs, key, _KEPT_GLYPHS, lambda: _rendered(font, size, self.dpi, number, fine)
+        )
+        return stamp
 
 
 def _rendered(font: Any, size: float, dpi: float, number: int, fine: tuple[int, int]) -> _Stamp:
     font.set_size(size, dpi)
-    font._set_transform(_UNTURNED, [0x40 * step // _STEPS for step in fine])  # noqa: SLF001
-    bitmap = font._render_glyph(number, LoadFlags.NO_HINTING, RenderMode.NORMAL)  # noqa: SLF001
+    font._set_transform(_UNTURNED, [0x40 * step // _STEPS for step in fine])
+    bitmap = font._render_glyph(number, LoadFlags.NO_HINTING, RenderMode.NORMAL)
     return _Stamp(np.array(bitmap.buffer, dtype=np.uint8), bitmap.left, bitmap.top)
 
 
@@ -169,7 +179,7 @@ def _together(placed: list[_Stamp]) -> _Stamp:
 
 def _font_heights(prop: Any, dpi: float) -> tuple[float | None, float | None, float | None]:
     """Return ascent, descent and line gap from the font's tables, as Matplotlib's ``Text`` does."""
-    font: Any = get_font(fontManager._find_fonts_by_props(prop))  # noqa: SLF001 - as in Text
+    font: Any = get_font(fontManager._find_fonts_by_props(prop))
     for name, ascent, descent, gap in (
         ("OS/2", "sTypoAscender", "sTypoDescender", "sTypoLineGap"),
         ("hhea", "ascent", "descent", "lineGap"),
