@@ -14,6 +14,7 @@ from bonemets_teach.errors import BonemetsError
 from bonemets_teach.scenes import ImageScene, Look, Scene, Task
 from bonemets_teach.scenes.progress import reporting
 from bonemets_teach.scenes.render import FigureRenderer
+from bonemets_teach.widgets._idle import Idler
 from bonemets_teach.widgets._picture import image_message
 from bonemets_teach.widgets._progress import ProgressSender
 from bonemets_teach.widgets._specification import scene_specification
@@ -22,6 +23,7 @@ from bonemets_teach.widgets._static import module, style
 __all__ = ["Explorer", "FigureExplorer", "ImageExplorer", "explorer_for"]
 
 _log: Final = logging.getLogger(__name__)
+_IDLER: Final = Idler()
 _SHARED: Final = ("dom.js", "controls.js", "tasks.js", "progress.js", "explorer.js")
 _PROBLEM: Final = (
     "This picture could not be computed{where}; the last good one is still shown. Change a control to go on."
@@ -72,6 +74,7 @@ class Explorer(anywidget.AnyWidget):
             _log.exception("scene %s failed for %r", self._scene.id, message)
             where = f" (it stopped at “{sender.last}”)" if sender.last else ""
             self.send({"type": "problem", "text": _PROBLEM.format(where=where)})
+        _IDLER.busy()
 
     def _draw(self, message: dict[str, Any]) -> None:
         raw = message.get("state")
