@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import gc
 import sys
 from typing import Any, Final
 
@@ -30,4 +31,8 @@ class Idler:
             return  # in a script there is nobody to pause
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = loop.call_later(_PAUSE_S, self._trim, 0)
+        self._timer = loop.call_later(_PAUSE_S, self._give_back)
+
+    def _give_back(self) -> None:
+        gc.collect()  # figures refer to themselves in circles
+        self._trim(0)
