@@ -14,8 +14,8 @@ from bonemets_teach.errors import BonemetsError
 from bonemets_teach.scenes import ImageScene, Look, Scene, Task
 from bonemets_teach.scenes.progress import reporting
 from bonemets_teach.widgets._idle import Idler
-from bonemets_teach.widgets._picture import image_message
 from bonemets_teach.widgets._kept_renderers import kept_renderer
+from bonemets_teach.widgets._picture import image_message
 from bonemets_teach.widgets._progress import ProgressSender
 from bonemets_teach.widgets._specification import scene_specification
 from bonemets_teach.widgets._static import module, style
