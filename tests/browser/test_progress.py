@@ -19,7 +19,7 @@ REACH = """(scene) => {
 WATCH = """(root) => {
     const cue = root.querySelector(".bm-cue"), bar = cue.querySelector("progress");
     root.bmSeen = [];
-    const note = () => root.bmSeen.push({ words: cue.innerText, shown: !cue.hidden && !bar.hidden, value: bar.value, picture: root.querySelector("img").src !== "" });
+    const note = () => root.bmSeen.push({ words: cue.innerText, shown: !cue.hidden && !bar.hidden, value: bar.value, picture: !root.querySelector("canvas.bm-picture").hidden });
     new MutationObserver(note).observe(cue, { attributes: true, childList: true, characterData: true, subtree: true });
 }"""
 GROW = """(root) => {
