@@ -162,3 +162,9 @@ def reach() -> Callable[[Page, str], Locator]:
         return root
 
     return run
+
+
+@pytest.fixture
+def port() -> int:
+    """Return a port that nobody listens on."""
+    return free_port()

@@ -1,0 +1,112 @@
+"""A lesson in JupyterLab: the same notebook and the same widgets without a page of ours around them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bonemets_teach.cli import _lab_words
+from bonemets_teach.content import assets_folder, notebooks_folder
+
+pytestmark = pytest.mark.browser
+NOTEBOOK = "01_bone_remodeling.ipynb"
+
+
+@pytest.fixture
+def lab(tmp_path: Path, port: int) -> Iterator[str]:
+    """JupyterLab as the command starts it, on a copy, with settings of its own; yields its address."""
+    course = tmp_path / "course"
+    shutil.copytree(notebooks_folder(), course / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(assets_folder() / "figures", course / "assets" / "figures")
+    own = {
+        name: str(tmp_path / name)
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR", "IPYTHONDIR")
+    }
+    own |= {
+        "BONEMETS_DATA": str(tmp_path / "data"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path / "workspaces"),
+    }
+    words = [*_lab_words(course / "notebooks"), "--no-browser", f"--port={port}", "--IdentityProvider.token="]
+    root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    process = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", *words, *root],
+        env=os.environ | own, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    url = f"http://127.0.0.1:{port}"
+    _wait_for(f"{url}/api/status", process)
+    yield url
+    process.terminate()
+    process.wait(timeout=30)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit and process.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            continue
+        return
+    pytest.fail(f"JupyterLab does not answer at {address}")
+
+
+def _run_all(page: Page) -> None:
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    # A notebook that is run before its kernel is there asks for one.
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for(state="attached")
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def _answer_a_question(page: Page) -> None:
+    quiz = page.locator(".bm-quiz[data-ready]")
+    quiz.scroll_into_view_if_needed()
+    choice = quiz.locator("form.bm-quiz-form input[type=radio]").first
+    choice.focus()
+    choice.press("Space")
+    choice.press("Enter")
+    expect(quiz.locator(".bm-quiz-outcome .bm-verdict-why").first).not_to_be_empty()
+    expect(quiz.locator(".bm-quiz-count")).to_contain_text("1 of ")
+
+
+def test_a_lesson_runs_in_jupyterlab(browser: Browser, lab: str) -> None:
+    """All cells run; a figure, an explorer's picture and a graded answer are there; no other host is asked."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    page = context.new_page()
+    page.set_default_timeout(40_000)
+    errors: list[str] = []
+    foreign: list[str] = []
+    own = (lab, lab.replace("http", "ws"), "blob:", "data:")
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(f"{message.text} {message.location}") if message.type == "error" else None
+        ),
+    )
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith(own) else foreign.append(asked.url))
+
+    page.goto(f"{lab}/lab/tree/notebooks/{NOTEBOOK}")
+    _run_all(page)
+    figure = page.locator(".jp-RenderedMarkdown img").first
+    figure.scroll_into_view_if_needed()
+    figure.evaluate("(image) => image.decode()")
+    explorer = page.locator("#explorer-remodeling-cycle[data-seq]")
+    explorer.scroll_into_view_if_needed()
+    explorer.locator("img.bm-picture").evaluate("(image) => image.decode()")
+    expect(explorer.locator(".bm-describe")).to_contain_text("osteoclasts")
+    _answer_a_question(page)
+
+    context.close()
+    assert [] == errors
+    assert [] == foreign
