@@ -3,61 +3,25 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bonemets_teach.cli import _lab_words
-from bonemets_teach.content import assets_folder, notebooks_folder
 
 pytestmark = pytest.mark.browser
 NOTEBOOK = "01_bone_remodeling.ipynb"
 
 
 @pytest.fixture
-def lab(tmp_path: Path, port: int) -> Iterator[str]:
-    """JupyterLab as the command starts it, on a copy, with settings of its own; yields its address."""
-    course = tmp_path / "course"
-    shutil.copytree(notebooks_folder(), course / "notebooks", ignore=shutil.ignore_patterns(".*"))
-    shutil.copytree(assets_folder() / "figures", course / "assets" / "figures")
-    own = {
-        name: str(tmp_path / name)
-        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR", "IPYTHONDIR")
-    }
-    own |= {
-        "BONEMETS_DATA": str(tmp_path / "data"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path / "workspaces"),
-    }
-    words = [*_lab_words(course / "notebooks"), "--no-browser", f"--port={port}", "--IdentityProvider.token="]
+def lab(course_copy: Path, start_jupyter: Callable[..., str]) -> str:
+    """Start JupyterLab with the words of our command on a copy; returns its address."""
     root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    process = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *words, *root],
-        env=os.environ | own, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    url = f"http://127.0.0.1:{port}"
-    _wait_for(f"{url}/api/status", process)
-    yield url
-    process.terminate()
-    process.wait(timeout=30)
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    limit = time.monotonic() + 60
-    while time.monotonic() < limit and process.poll() is None:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            continue
-        return
-    pytest.fail(f"JupyterLab does not answer at {address}")
+    return start_jupyter(
+        course_copy, "jupyterlab", *_lab_words(course_copy / "notebooks"), "--IdentityProvider.token=", *root
+    )
 
 
 def _run_all(page: Page) -> None:
