@@ -179,6 +179,11 @@ def test_a_disk_that_is_full_from_the_start(small_disk: Path, make_attempt: Make
     log = open_log(small_disk)
     assert log.problem is not None
     assert "disk" in log.problem
+    other = open_log(small_disk)  # the empty file that the first one left is no other problem
+    other.learner(SECRET)
+    assert other.problem is not None
+    assert "Free some space" in other.problem
+    other.close()
     learner_id = log.learner(SECRET)
     assert not log.record(make_attempt(learner_id))
     assert len(log.attempts(learner_id)) == 1
