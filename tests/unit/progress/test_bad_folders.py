@@ -179,11 +179,6 @@ def test_a_disk_that_is_full_from_the_start(small_disk: Path, make_attempt: Make
     log = open_log(small_disk)
     assert log.problem is not None
     assert "disk" in log.problem
-    other = open_log(small_disk)  # the empty file that the first one left is no other problem
-    other.learner(SECRET)
-    assert other.problem is not None
-    assert "Free some space" in other.problem
-    other.close()
     learner_id = log.learner(SECRET)
     assert not log.record(make_attempt(learner_id))
     assert len(log.attempts(learner_id)) == 1
@@ -195,6 +190,22 @@ def test_a_disk_that_is_full_from_the_start(small_disk: Path, make_attempt: Make
     again = open_log(small_disk)
     assert len(again.attempts(again.learner(SECRET))) == 2
     again.close()
+
+
+def test_an_empty_database_left_by_a_full_disk(small_disk: Path, make_attempt: MakeAttempt) -> None:
+    """Who comes after the first one reads of the full disk, not of a table that could not be made."""
+    (small_disk / "filler").write_bytes(b"x" * 1024 * 1024)
+    for _ in range(2):
+        log = open_log(small_disk)
+        require_lesson_works(log, make_attempt)
+        assert log.problem is not None
+        assert "the disk is full" in log.problem
+        log.close()
+    (small_disk / "filler").unlink()
+    log = open_log(small_disk)
+    assert log.record(make_attempt(log.learner(SECRET)))
+    assert log.problem is None
+    log.close()
 
 
 @pytest.mark.parametrize("is_new", [True, False])
