@@ -31,7 +31,7 @@ def test_a_lesson_runs_in_stock_voila(
         arg=count,
     )
     explorer = page.locator("#explorer-remodeling-cycle[data-seq]")
-    explorer.locator("img.bm-picture").evaluate("(image) => image.decode()")
+    expect(explorer.locator(".bm-picture")).to_be_visible()
     quiz = page.locator(".bm-quiz[data-ready]")
     choice = quiz.locator("form.bm-quiz-form input[type=radio]").first
     choice.focus()
