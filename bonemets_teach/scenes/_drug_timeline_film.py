@@ -38,7 +38,7 @@ def _ground() -> tuple[_Float32, _Float32, float]:
     return bone, share, healthy.reference
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def tile(bone_volume: float, tumor: float) -> _Float32:
     """Return the film, 100 ln(reference / signal).
 

@@ -143,7 +143,7 @@ def _days() -> float:
     return MONTHS * DAYS_PER_MONTH
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=6)
 def course(phenotype: float, schedule: Schedule) -> Course:
     """Simulate three years, or return them if they are known."""
     path = simulate(phenotype, _days(), treatment=schedule.treatment())

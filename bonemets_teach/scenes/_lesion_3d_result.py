@@ -77,9 +77,9 @@ def sections(run: model.Run3d, month: float, site: str, moved: tuple[str, float]
         shift = round(moved[1] / geometry.VOXEL_MM) if name == moved[0] else 0
         at = int(np.clip(seed[axis] + shift, 0, geometry.SIZE - 1))
         fields = []
-        for stack in (run.snapshots.bone_fraction, run.snapshots.tumor):
+        for stack in (run.bone, run.tumor):
             low, high = (np.take(stack[m], at, axis=axis).astype(np.float32) for m in (first, first + 1))
-            fields.append(low + part * (high - low))
+            fields.append((low + part * (high - low)) / np.float32(255.0))
         cuts[name] = Section(at=at, bone=fields[0], tumor=fields[1])
     return cuts
 

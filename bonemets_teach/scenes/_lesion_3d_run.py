@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from bonemets_teach.biology.lesion_field import LesionSettings, LesionSnapshots, grow
+from bonemets_teach.biology.lesion_field import LesionSettings, grow
 from bonemets_teach.biology.lesion_margin import measure_margin
 from bonemets_teach.imaging.radiograph import RadiographSettings, expose, transmit
 from bonemets_teach.scenes import _lesion_3d_block as geometry
@@ -28,6 +28,7 @@ _GROWING: Final = 0.85  # share of the time that growing takes, for the progress
 
 _Series = npt.NDArray[np.float64]
 _Stack = npt.NDArray[np.float32]
+_Small = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,23 +37,25 @@ class Run3d:
 
     Parameters
     ----------
-    snapshots : LesionSnapshots
-        Fields of the block, as float16.
+    bone, tumor : ndarray of uint8, shape (month, z, y, x)
+        Fields of the block, in steps of 1 / 255.
     bone_mm, tumor_mm : ndarray of shape (month, row, column)
         Bone, and tumor in the marrow space, on the ray through each pixel of the film [mm].
     series : dict of str to ndarray of shape (month,)
         Numbers of the lesion, month by month.
     """
 
-    snapshots: LesionSnapshots
+    bone: _Small
+    tumor: _Small
     bone_mm: _Stack
     tumor_mm: _Stack
     series: dict[str, _Series]
 
 
+# The lesion of the start, which all learners share, and one more.
 @lru_cache(maxsize=2)
 def run_lesion(phenotype: float, growth_speed: float, heterogeneity: float, site: str) -> Run3d:
-    """Grow the lesion for 18 months and measure each month; a lesion runs to about 45 MB."""
+    """Grow the lesion for 18 months and measure each month; a lesion runs to about 20 MB."""
     block = geometry.block()
     settings = LesionSettings(
         phenotype=phenotype, growth_speed=growth_speed, heterogeneity=heterogeneity, months=LONGEST_MONTHS,
@@ -72,7 +75,12 @@ def run_lesion(phenotype: float, growth_speed: float, heterogeneity: float, site
         shadows.append([_along_ray(bone), _along_ray(np.clip(block.cover - bone, 0.0, 1.0) * tumor)])
     bone_mm, tumor_mm = np.array(shadows, dtype=np.float32).transpose(1, 0, 2, 3)
     series = {name: np.array([row[name] for row in rows]) for name in rows[0]}
-    return Run3d(snapshots=snapshots, bone_mm=bone_mm, tumor_mm=tumor_mm, series=series)
+    bone, tumor = (_small(fields) for fields in (snapshots.bone_fraction, snapshots.tumor))
+    return Run3d(bone=bone, tumor=tumor, bone_mm=bone_mm, tumor_mm=tumor_mm, series=series)
+
+
+def _small(fields: npt.NDArray[Any]) -> _Small:
+    return np.stack([np.rint(field.astype(np.float32) * 255.0).astype(np.uint8) for field in fields])
 
 
 def film_values(run: Run3d, month: float) -> npt.NDArray[np.float32]:

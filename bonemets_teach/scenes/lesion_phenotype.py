@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from matplotlib.figure import Figure
 
@@ -10,7 +11,7 @@ from bonemets_teach.scenes import _lesion_figure as drawing
 from bonemets_teach.scenes import _lesion_run as model
 from bonemets_teach.scenes._lesion_result import LesionResult, looks, numbers
 from bonemets_teach.scenes._lesion_tasks import CONTROLS, PRESETS, TASKS
-from bonemets_teach.scenes.parameter import Control
+from bonemets_teach.scenes.parameter import Control, Parameter
 from bonemets_teach.scenes.scene import Look, Preset, Scene, State, Task
 
 __all__ = ["LesionPhenotype", "LesionResult"]
@@ -56,6 +57,19 @@ class LesionPhenotype(Scene[LesionResult]):
         fields = run.snapshots.at(month)
         film = model.film_values(fields.bone_fraction, fields.tumor)
         return LesionResult(phenotype=phenotype, month=month, run=run, fields=fields, film=film)
+
+    def rehearsal(self) -> Iterator[dict[str, Any]]:
+        """Yield every phenotype of the slider, each a lesion of its own to grow.
+
+        Yields
+        ------
+        state : dict
+            A complete state.
+        """
+        phenotype = CONTROLS[0]
+        assert isinstance(phenotype, Parameter)  # noqa: S101 - the controls stand beside this class
+        for value in phenotype.values():
+            yield self.defaults() | {phenotype.name: value}
 
     def build(self, figure: Figure, look: Look) -> drawing.LesionArtists:
         """Make all axes and artists once.

@@ -45,6 +45,17 @@ class Parameter:
     help: str = ""
     ends: tuple[str, str] = ("", "")
 
+    def values(self) -> list[float]:
+        """Return every value at which the slider stops.
+
+        Returns
+        -------
+        values : list of float
+            From ``low`` to ``high``.
+        """
+        stops = math.floor((self.high - self.low) / self.step + 1e-9)
+        return [round(self.low + stop * self.step, 10) for stop in range(stops + 1)]
+
     def coerce(self, raw: Any) -> tuple[float, str | None]:
         """Turn anything into an allowed value.
 

@@ -8,9 +8,9 @@ from typing import Any, Final
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from bonemets_teach.scenes._lettering import LetteringCanvas
 from bonemets_teach.scenes._png import encode
 from bonemets_teach.scenes.palette import palette
 from bonemets_teach.scenes.scene import Look, Scene
@@ -40,7 +40,7 @@ class FigureRenderer:
         self._look = look
         self._sheets: dict[str, _Sheet] = {}
         # Matplotlib types none of the calls below.
-        self._colors: Any = _style(look)
+        self._style: Any = _style(look)
         self._canvas: Any = None
 
     def png(self, result: Any) -> bytes:
@@ -56,18 +56,18 @@ class FigureRenderer:
         png : bytes
             An encoded image.
         """
-        with rc_context(self._colors):
-            sheet = self._sheet(self._scene.view(result))
-            self._canvas = sheet.canvas
-            self._scene.update(sheet.artists, result)
-            if sheet.background is None:
+        sheet = self._sheet(self._scene.view(result))
+        self._canvas = sheet.canvas
+        self._scene.update(sheet.artists, result)
+        if sheet.background is None:
+            with rc_context(self._style):
                 sheet.canvas.draw()
-                sheet.background = sheet.canvas.copy_from_bbox(sheet.canvas.figure.bbox)
-            else:
-                sheet.canvas.restore_region(sheet.background)
-            renderer = sheet.canvas.get_renderer()
-            for artist in sheet.moving:
-                artist.draw(renderer)
+            sheet.background = sheet.canvas.copy_from_bbox(sheet.canvas.figure.bbox)
+        else:
+            sheet.canvas.restore_region(sheet.background)
+        renderer = sheet.canvas.get_renderer()
+        for artist in sheet.moving:
+            artist.draw(renderer)
         return encode(np.asarray(self._canvas.buffer_rgba()))
 
     def locate(self, axes: int | str, point: tuple[float, float]) -> tuple[float, float]:
@@ -107,9 +107,10 @@ class FigureRenderer:
             size = (designed / _DPI, designed * aspect / _DPI)
             # Scaled as a whole, a figure keeps the layout it was designed with at every width.
             dpi = _DPI * look.scale * look.width_px / designed
-            figure = Figure(figsize=size, dpi=dpi, facecolor=palette(look.theme).ground)
-            canvas = FigureCanvasAgg(figure)
-            artists = self._scene.build(figure, look)
+            with rc_context(self._style):
+                figure = Figure(figsize=size, dpi=dpi, facecolor=palette(look.theme).ground)
+                canvas = LetteringCanvas(figure)
+                artists = self._scene.build(figure, look)
             self._sheets[view] = _Sheet(canvas, artists, _moving_artists(figure))
         return self._sheets[view]
 

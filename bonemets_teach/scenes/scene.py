@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
@@ -204,6 +204,16 @@ class Scene(ABC, Generic[ResultT]):
             Goes to `build` as ``look.view``; empty in a scene with one picture.
         """
         return ""
+
+    def rehearsal(self) -> Iterator[dict[str, Any]]:
+        """Yield states whose results are worth having before the first learner comes; more than the default is rare.
+
+        Yields
+        ------
+        state : dict
+            A complete state.
+        """
+        yield self.defaults()
 
     def defaults(self) -> dict[str, Any]:
         """Return the state at the start.

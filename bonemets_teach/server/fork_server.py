@@ -86,10 +86,10 @@ def _end_with_server(lifeline: int) -> None:
 
 
 def _run_kernel(argv: list[str]) -> None:
-    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - imported by the warm-up
+    from bonemets_teach.server.lean_kernel import LeanKernelApp  # noqa: PLC0415 - imported by the warm-up
 
     sys.argv = ["ipykernel_launcher", *argv]
-    app = IPKernelApp.instance(capture_fd_output=False, log_level=logging.CRITICAL)
+    app = LeanKernelApp.instance(capture_fd_output=False, log_level=logging.CRITICAL)
     app.config.HistoryManager.enabled = False  # saves a thread and a database for each learner
     app.config.IPCompleter.use_jedi = False
     app.initialize(argv)

@@ -66,6 +66,8 @@ class KernelSocket(VoilaKernelWebsocketHandler):
         if self.session is None:
             self.close(GONE, "died")
             return
+        # A short message must not wait until the one before it is acknowledged.
+        self.set_nodelay(True)
         self.session.connect(self)
         await super().open(kernel_id)
 

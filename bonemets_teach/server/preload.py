@@ -15,7 +15,8 @@ _MODULES: Final = (
     "matplotlib.figure",
     "matplotlib.backends.backend_agg",
     "matplotlib_inline.backend_inline",
-    "ipykernel.kernelapp",
+    "bonemets_teach.server.lean_kernel",
+    "IPython.core.debugger",
     "ipykernel.ipkernel",
     "ipykernel.debugger",
     "stack_data",
@@ -92,9 +93,11 @@ def _read(entry: Any) -> None:
 
 
 def _draw(scene_id: str) -> None:
-    """Compute and draw the first picture: the compiled code, the phantom and the fonts are then in memory."""
+    """Compute what the scene wants to have and draw the first picture: code, phantom and fonts are then in memory."""
     scenes = importlib.import_module("bonemets_teach.scenes")
     render = importlib.import_module("bonemets_teach.scenes.render")
     scene = scenes.load_scene(scene_id)
     state, _ = scene.complete({})
     render.FigureRenderer(scene, scenes.Look()).png(scene.compute(state))
+    for rehearsed in scene.rehearsal():
+        scene.compute(rehearsed)

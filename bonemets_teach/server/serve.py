@@ -109,16 +109,18 @@ async def _run(app: BonemetsVoila, sockets: list[socket.socket], *, browser: boo
 
 
 async def _announce(app: BonemetsVoila, address: str, *, browser: bool) -> None:
-    _say("Preparing the lessons...")
+    _say(f"The course is open at {address}  (Ctrl-C stops it)")
+    if app.log_of_attempts.problem:
+        _say(app.log_of_attempts.problem)
+    if browser:
+        await asyncio.to_thread(webbrowser.open, address)
+    _say("Preparing the lessons; one opened before that is done takes some seconds longer.")
     try:
         await app.ready()
     except ForkServerError as error:
         _say(f"Lessons can't be opened yet: {error}. The home page works.")
-    if app.log_of_attempts.problem:
-        _say(app.log_of_attempts.problem)
-    _say(f"The course is ready at {address}  (Ctrl-C stops it)")
-    if browser:
-        await asyncio.to_thread(webbrowser.open, address)
+    else:
+        _say("The lessons are ready.")
 
 
 def _address(host: str, port: int, base_url: str) -> str:

@@ -13,7 +13,8 @@ import traitlets
 from bonemets_teach.errors import BonemetsError
 from bonemets_teach.scenes import ImageScene, Look, Scene, Task
 from bonemets_teach.scenes.progress import reporting
-from bonemets_teach.scenes.render import FigureRenderer
+from bonemets_teach.widgets._idle import Idler
+from bonemets_teach.widgets._kept_renderers import kept_renderer
 from bonemets_teach.widgets._picture import image_message
 from bonemets_teach.widgets._progress import ProgressSender
 from bonemets_teach.widgets._specification import scene_specification
@@ -22,6 +23,7 @@ from bonemets_teach.widgets._static import module, style
 __all__ = ["Explorer", "FigureExplorer", "ImageExplorer", "explorer_for"]
 
 _log: Final = logging.getLogger(__name__)
+_IDLER: Final = Idler()
 _SHARED: Final = ("dom.js", "controls.js", "tasks.js", "progress.js", "explorer.js")
 _PROBLEM: Final = (
     "This picture could not be computed{where}; the last good one is still shown. Change a control to go on."
@@ -72,6 +74,7 @@ class Explorer(anywidget.AnyWidget):
             _log.exception("scene %s failed for %r", self._scene.id, message)
             where = f" (it stopped at “{sender.last}”)" if sender.last else ""
             self.send({"type": "problem", "text": _PROBLEM.format(where=where)})
+        _IDLER.busy()
 
     def _draw(self, message: dict[str, Any]) -> None:
         raw = message.get("state")
@@ -120,15 +123,8 @@ class FigureExplorer(Explorer):
 
     _esm = module(*_SHARED, "figure_view.js")
 
-    def __init__(self, scene: Scene[Any], record: Recorder | None = None, about: str = "") -> None:
-        self._look: Look | None = None
-        self._renderer: FigureRenderer | None = None
-        super().__init__(scene, record, about)
-
     def _picture(self, result: Any, look: Look) -> tuple[dict[str, Any], bytes]:
-        if self._renderer is None or look != self._look:
-            self._look, self._renderer = look, FigureRenderer(self._scene, look)
-        return {}, self._renderer.png(result)
+        return {}, kept_renderer(self._scene, look).png(result)
 
 
 class ImageExplorer(Explorer):

@@ -1,11 +1,7 @@
 // Runs before the page's own scripts: brings the first explorer into view as soon as it has a place, and notes when it is usable.
 (() => {
   if (window.top !== window) return;
-  const usable = (root) => {
-    if (!root?.dataset.seq) return false;
-    const image = root.querySelector("img.bm-picture");
-    return image ? image.complete && image.naturalWidth > 0 : Boolean(root.querySelector("canvas"));
-  };
+  const usable = (root) => Boolean(root?.dataset.seq);
   let shown = null;
   const look = () => {
     const root = document.querySelector(".bm-explorer");

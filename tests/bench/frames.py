@@ -88,7 +88,7 @@ def _explorer(page: Page, scene_id: str, presses: int) -> _Ours:
     root = page.locator(f"#explorer-{scene_id}")
     place, _ = live_slider(load_scene(scene_id))
     slider = root.locator(".bm-controls input[type=range]").nth(place)
-    picture = root.locator("img.bm-picture, canvas").first
+    picture = root.locator("canvas").first
     picture.scroll_into_view_if_needed()
     box = picture.bounding_box()
     assert box is not None

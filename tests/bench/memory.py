@@ -13,10 +13,11 @@ from tests.bench.servers import Server, our_server, private_mb, stock_voila
 __all__ = ["measure"]
 
 _PRESSES = 12
+_PAUSE_MS = 1000
 
 
 def measure(*, quick: bool) -> list[Measurement]:
-    """Work through every lesson a little and weigh its kernel, here and in stock Voilà.
+    """Work through every lesson a little and weigh its kernel after a second of rest, here and in stock Voilà.
 
     Parameters
     ----------
@@ -59,6 +60,7 @@ def _weigh(browser: Browser, server: Server, path: str, lesson: CourseEntry) -> 
     if len(new) != 1:
         message = f"{lesson.id}: {len(new)} new kernels where one was expected"
         raise RuntimeError(message)
+    page.wait_for_timeout(_PAUSE_MS)
     weight = private_mb(new[0])
     context.close()
     return weight

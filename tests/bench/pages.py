@@ -20,13 +20,8 @@ _FLAGS: Final = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync",
 ]  # fmt: skip
-# An explorer is usable when its first frame is on screen: an image that is complete, or a canvas.
-_USABLE: Final = """id => {
-  const root = document.getElementById(id);
-  if (!root?.dataset.seq) return false;
-  const image = root.querySelector("img.bm-picture");
-  return image ? image.complete && image.naturalWidth > 0 : Boolean(root.querySelector("canvas"));
-}"""
+# An explorer is usable when its first picture is on the canvas.
+_USABLE: Final = "id => Boolean(document.getElementById(id)?.dataset.seq)"
 _VALUES: Final = """slider => slider.matches("input")
   ? [slider.value, slider.min, slider.max].map(Number)
   : [slider.ariaValueNow, slider.ariaValueMin, slider.ariaValueMax].map(Number)"""

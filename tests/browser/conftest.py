@@ -55,7 +55,7 @@ def free_port() -> int:
 
 
 def start_server(data: Path, port: int | None = None) -> Served:
-    """Start a server and return when it has printed its address."""
+    """Start a server and return when its lessons are ready."""
     port = port or free_port()
     command = Path(sysconfig.get_path("scripts")) / "bonemets-teach"
     process = subprocess.Popen(
@@ -65,7 +65,7 @@ def start_server(data: Path, port: int | None = None) -> Served:
     said: list[str] = []
     ready = threading.Event()
     # The thread reads on, since a server whose output nobody reads would come to a halt.
-    threading.Thread(target=_listen, args=(process, f":{port}", said, ready), daemon=True).start()
+    threading.Thread(target=_listen, args=(process, "lessons are ready", said, ready), daemon=True).start()
     if not ready.wait(timeout=120) or process.poll() is not None:
         process.kill()
         message = "the server was not ready in time; it said: " + "".join(said)

@@ -71,7 +71,7 @@ async function renderSlot(slot) {
   }
 }
 
-// Explorers wait until they come near; what is small, or what the learner needs at once, does not.
+// Other explorers wait until they come near.
 const near = new IntersectionObserver(
   (entries) => {
     for (const { isIntersecting, target } of entries) {
@@ -88,10 +88,12 @@ for (const slot of slots) {
   if (scene) slot.dataset.scene = scene;
 }
 addEventListener("bonemets-want", ({ detail }) => slots.filter((slot) => slot.dataset.scene === detail.scene).forEach(renderSlot));
-for (const slot of slots) {
-  if (/^cell-(explorer|view|image)/.test(slot.closest(".bm-cell")?.id ?? "")) near.observe(slot);
-  else renderSlot(slot);
-}
+const isExplorer = (slot) => /^cell-(explorer|view|image)/.test(slot.closest(".bm-cell")?.id ?? "");
+// The first explorer is what most people come for: nothing else goes before it.
+const [first, ...later] = slots.filter(isExplorer);
+const started = first ? renderSlot(first) : Promise.resolve();
+for (const slot of later) near.observe(slot);
+started.then(() => slots.filter((slot) => !isExplorer(slot)).forEach(renderSlot));
 addEventListener("beforeprint", () => slots.forEach(renderSlot));
 
 // -- the place on the page survives a new start --------------------------------------------------------------

@@ -56,6 +56,7 @@ function imageView(spec) {
   let pending = 0;
 
   const draw = () => {
+    cancelAnimationFrame(pending);
     pending = 0;
     if (!image) return;
     applyWindow(image, view, buffer);
@@ -206,7 +207,8 @@ function imageView(spec) {
       image = { meta: message.image, values: new Uint16Array(bytes) };
       labels.hidden = image.meta.marks.length === 0;
       if (first) home();
-      else refresh();
+      draw();
+      showWindow();
     },
   };
 }

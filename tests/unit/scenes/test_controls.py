@@ -113,3 +113,9 @@ def test_an_unknown_scene_or_quantity_is_named() -> None:
         measure("remodeling-cycle", {}, "weight")
     with pytest.raises(ContentError, match="is not a control"):
         measure("remodeling-cycle", {"speed": 1}, "bone_minimum_percent")
+
+
+def test_slider_stops_from_its_low_to_its_high_end() -> None:
+    """Every step counts once, also where steps are no exact binary numbers."""
+    slider = Parameter(name="a", label="A", low=0.0, high=0.3, step=0.1, default=0.1)
+    assert slider.values() == [0.0, 0.1, 0.2, 0.3]

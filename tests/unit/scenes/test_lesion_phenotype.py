@@ -174,3 +174,9 @@ def test_a_frame_follows_month_and_phenotype() -> None:
     ]
     assert frames[0] == frames[1]
     assert len(set(frames)) == 3
+
+
+def test_rehearsal_has_every_phenotype_of_the_slider() -> None:
+    """A learner who moves the slider with all else at its start meets only lesions that were rehearsed."""
+    rehearsed = {state["phenotype"] for state in _SCENE.rehearsal()}
+    assert rehearsed == {round(0.05 * stop, 2) for stop in range(21)}

@@ -145,7 +145,7 @@ def start(folder: Path, **options: Any) -> Served:
     """Start a server and return when it says that it is ready."""
     port = free_port()
     process, log = launch(folder, port, options)
-    wait_until(lambda: "ready at" in log.read_text() or process.poll() is not None, "the start", 180)
+    wait_until(lambda: "lessons are ready" in log.read_text() or process.poll() is not None, "the start", 180)
     assert process.poll() is None, log.read_text()
     return Served(port, process, log, options.get("base_url", "/"))
 
