@@ -26,8 +26,8 @@ def lab(course_copy: Path, start_jupyter: Callable[..., str]) -> str:
 
 def _run_all(page: Page) -> None:
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    # A notebook that is run before its kernel is there asks for one.
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for(state="attached")
+    # What is run before the kernel has answered is lost without a word.
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
@@ -62,6 +62,7 @@ def test_a_lesson_runs_in_jupyterlab(browser: Browser, lab: str) -> None:
 
     page.goto(f"{lab}/lab/tree/notebooks/{NOTEBOOK}")
     _run_all(page)
+    page.locator(".jp-OutputArea .bm-widget").first.wait_for(state="attached")
     figure = page.locator(".jp-RenderedMarkdown img").first
     figure.scroll_into_view_if_needed()
     figure.evaluate("(image) => image.decode()")
