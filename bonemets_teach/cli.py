@@ -129,8 +129,13 @@ def _lab(_options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    lab([str(notebooks_folder())])
+    lab(_lab_words(notebooks_folder()))
     return 0
+
+
+def _lab_words(folder: Path) -> list[str]:
+    # Figures lie beside the notebooks' folder, and JupyterLab shows nothing from outside its root.
+    return [f"--ServerApp.root_dir={folder.parent}", f"--LabApp.default_url=/lab/tree/{folder.name}"]
 
 
 def _lessons(options: argparse.Namespace) -> int:

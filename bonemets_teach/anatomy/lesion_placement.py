@@ -148,7 +148,7 @@ def grow_at(
         As in `place`.
     """
     kind = require_in_range("phenotype", phenotype, 0, 1)
-    speed = require_in_range("growth_speed", growth_speed, 0.25, 3, "x normal")
+    speed = require_in_range("growth_speed", growth_speed, 0.25, 3, "× normal")
     return _grown(phantom, phantom.index_of(_point(site)), kind, speed)
 
 

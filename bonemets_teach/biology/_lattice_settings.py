@@ -84,8 +84,8 @@ class RemodelingSettings:
 
     def __post_init__(self) -> None:
         require_in_range("years", self.years, *YEARS_RANGE, "years")
-        require_in_range("resorption", self.resorption, *ACTIVITY_RANGE, "x normal")
-        require_in_range("formation", self.formation, *ACTIVITY_RANGE, "x normal")
+        require_in_range("resorption", self.resorption, *ACTIVITY_RANGE, "× normal")
+        require_in_range("formation", self.formation, *ACTIVITY_RANGE, "× normal")
         require_whole("seed", self.seed, 0, 2**31)
 
 

@@ -49,7 +49,7 @@ class LesionSettings:
         require_in_range("phenotype", self.phenotype, 0.0, 1.0)
         require_whole("months", self.months, 0, LONGEST_MONTHS)
         require_in_range("voxel_mm", self.voxel_mm, 0.2, 5.0, "mm")
-        require_in_range("growth_speed", self.growth_speed, 0.25, 3.0, "x normal")
+        require_in_range("growth_speed", self.growth_speed, 0.25, 3.0, "× normal")
         require_in_range("heterogeneity", self.heterogeneity, 0.0, 0.5)
         require_whole("noise_seed", self.noise_seed, 0, 2**31)
         given: object = self.seed_index

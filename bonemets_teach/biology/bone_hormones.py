@@ -67,9 +67,9 @@ class Hormones:
     age_years: float = 30.0
 
     def __post_init__(self) -> None:
-        require_in_range("pth", self.pth, 1.0, 5.0, "x normal")
-        require_in_range("estrogen", self.estrogen, 0.0, 1.0, "x normal")
-        require_in_range("opg", self.opg, 1.0, 20.0, "x normal")
+        require_in_range("pth", self.pth, 1.0, 5.0, "× normal")
+        require_in_range("estrogen", self.estrogen, 0.0, 1.0, "× normal")
+        require_in_range("opg", self.opg, 1.0, 20.0, "× normal")
         require_in_range("calcitonin", self.calcitonin, 0.0, 1.0)
         require_in_range("age_years", self.age_years, 30.0, 90.0, "years")
         given: object = self.pulsed

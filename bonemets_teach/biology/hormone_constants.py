@@ -10,12 +10,12 @@ __all__ = ["HORMONE_CONSTANTS", "value_of"]
 
 HORMONE_CONSTANTS: Final = (
     Constant(
-        symbol="rankl_without_estrogen", value=2.5, unit="x normal",
+        symbol="rankl_without_estrogen", value=2.5, unit="× normal",
         meaning="RANKL production when estrogen is gone", kind="published",
         source="Eghbali-Fatourechi 2003, J Clin Invest 111:1221: RANKL on marrow cells two- to threefold; recalled",
     ),
     Constant(
-        symbol="opg_without_estrogen", value=0.6, unit="x normal",
+        symbol="opg_without_estrogen", value=0.6, unit="× normal",
         meaning="OPG production when estrogen is gone", kind="calibrated",
         source="resorption about +90 % and formation about +45 % at menopause, Garnero 1996, J Bone Miner Res 11:337; recalled",
     ),
@@ -25,13 +25,13 @@ HORMONE_CONSTANTS: Final = (
         source="two hours; injected PTH has a half-life of about one hour",
     ),
     Constant(
-        symbol="pulse_survival", value=0.61, unit="x normal",
+        symbol="pulse_survival", value=0.61, unit="× normal",
         meaning="removal of active osteoblasts under daily pulses of treatment size", kind="calibrated",
         source="direction: daily PTH keeps osteoblasts from dying (Jilka 1999, J Clin Invest 104:439), a steady supply does "
         "not (Bellido 2003, J Biol Chem 278:50259); size: about 10 % more cancellous bone in a year (Neer 2001)",
     ),
     Constant(
-        symbol="pulse_full", value=0.5, unit="x normal",
+        symbol="pulse_full", value=0.5, unit="× normal",
         meaning="extra PTH over the day at which the survival effect is full", kind="chosen", source="treatment size",
     ),
     Constant(

@@ -149,7 +149,7 @@ def front_speed(growth_speed: float = 1.0) -> float:
     speed : float
         Asymptotic speed [mm/d]; 0.04 mm/d or 1.2 mm a month at normal speed.
     """
-    speed = require_in_range("growth_speed", growth_speed, 0.25, 3.0, "x normal")
+    speed = require_in_range("growth_speed", growth_speed, 0.25, 3.0, "× normal")
     return 2.0 * speed * math.sqrt(constant.GROWTH_PER_DAY * constant.SPREAD_MM2_PER_DAY)
 
 

@@ -276,7 +276,7 @@ class AttemptLog:
             return otherwise
         try:
             return query(self._saved)
-        except STORE_ERRORS as error:
+        except (*STORE_ERRORS, ProgressError) as error:
             self._problem = sentence(error, self._saved.path)
             return otherwise
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bonemets_teach.progress import tables
 from bonemets_teach.progress.attempt import Attempt, SceneEvent
@@ -25,6 +25,7 @@ STORE_ERRORS = (SQLAlchemyError, sqlite3.Error, OSError)
 """What any call of the store may raise when the disk or the file is at fault."""
 
 _ISSUER = "browser"
+Found = TypeVar("Found")
 
 
 class DatabaseStore:
@@ -73,8 +74,7 @@ class DatabaseStore:
         learner_id : str or None
             UUID of the learner; None if the fingerprint is new.
         """
-        with self._current_engine().connect().execution_options(reading=True) as connection:
-            return _find_learner(connection, subject)
+        return self._reading(lambda connection: _find_learner(connection, subject))
 
     def learner(self, subject: str, proposed: str) -> str:
         """Return the learner behind a fingerprint, making a new one if there is none.
@@ -199,8 +199,21 @@ class DatabaseStore:
     def _rows(self, table: Table, learner_id: str, *wanted: ColumnElement[bool]) -> list[dict[str, Any]]:
         columns = [column for column in table.c if column.name != "received_at"]
         query = select(*columns).where(table.c.learner_id == learner_id, *wanted)
+        return self._reading(lambda connection: [dict(row) for row in connection.execute(query).mappings()])
+
+    def _reading(self, read: Callable[[Connection], Found]) -> Found:
+        """Read; a database that was never made, for a full disk or a lock, is made first or says why not."""
+        try:
+            return self._read(read)
+        except OperationalError:
+            if self._is_ready:
+                raise
+            self.prepare()
+            return self._read(read)
+
+    def _read(self, read: Callable[[Connection], Found]) -> Found:
         with self._current_engine().connect().execution_options(reading=True) as connection:
-            return [dict(row) for row in connection.execute(query).mappings()]
+            return read(connection)
 
     def _empty_write_ahead_log(self) -> None:
         """Fold the log into the database, so that the erased answers are in neither file."""

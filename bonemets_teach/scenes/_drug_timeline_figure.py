@@ -41,7 +41,7 @@ _CURVES: Final = {
     "osteoblast": ("cells", "osteoblast", "osteoblasts"),
     "ctx": ("markers", "osteoclast", "CTX"),
     "p1np": ("markers", "osteoblast", "P1NP"),
-    "bone_alp": ("markers", "accent", "bone ALP"),
+    "bone_alp": ("markers", "text", "bone ALP"),
     "bone": ("bone", "bone", ""),
 }
 _LIMITS: Final = {"tumor": (0, 105), "cells": (0.05, 60), "markers": (0.08, 20), "bone": (1, 650)}

@@ -12,7 +12,7 @@ __all__ = ["CONTROLS", "PRESETS", "TASKS"]
 
 CONTROLS: Final[tuple[Control, ...]] = (
     Parameter(
-        name="pth", label="PTH, mean over the day", low=1.0, high=4.0, step=0.1, default=1.0, unit="x normal",
+        name="pth", label="PTH, mean over the day", low=1.0, high=4.0, step=0.1, default=1.0, unit="× normal",
         source="input I_P of Lemaire 2004, normal is 250 pM/d; range chosen",
         help="Lack of vitamin D or calcium raises it; so does a tumor of the parathyroid.",
     ),
@@ -27,7 +27,7 @@ CONTROLS: Final[tuple[Control, ...]] = (
         help="Its lack raises RANKL and lowers OPG.",
     ),
     Parameter(
-        name="opg", label="OPG, or a drug like it", low=1.0, high=10.0, step=0.5, default=1.0, unit="x normal",
+        name="opg", label="OPG, or a drug like it", low=1.0, high=10.0, step=0.5, default=1.0, unit="× normal",
         source="input I_O of Lemaire 2004, 1 is the body's own; the paper gives up to about 12", help="A decoy that catches RANKL.",
     ),
     Parameter(

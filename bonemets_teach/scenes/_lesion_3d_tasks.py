@@ -18,7 +18,7 @@ CONTROLS: Final[tuple[Control, ...]] = (
         ends=("lytic", "blastic"), source="chosen: the phenotype axis of the tumor-bone model", on_release=True,
     ),
     Parameter(
-        name="growth_speed", label="Growth", low=0.5, high=2.0, step=0.25, default=1.0, unit="x normal",
+        name="growth_speed", label="Growth", low=0.5, high=2.0, step=0.25, default=1.0, unit="× normal",
         ends=("slow", "fast"), source="calibrated: at 1 the front moves 1.2 mm a month; range chosen",
         on_release=True, help="A new lesion is grown: about one to three seconds.",
     ),

@@ -23,7 +23,7 @@ CONTROLS: Final[tuple[Control, ...]] = (
         unit="months", source="chosen",
     ),
     Parameter(
-        name="growth_speed", label="Growth", low=0.5, high=1.5, step=0.25, default=1.0, unit="x normal",
+        name="growth_speed", label="Growth", low=0.5, high=1.5, step=0.25, default=1.0, unit="× normal",
         ends=("slow, sharp margin", "fast, ragged margin"), on_release=True,
         source="calibrated: at 1 the front moves 1.2 mm a month",
     ),

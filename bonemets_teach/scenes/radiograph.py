@@ -65,7 +65,7 @@ class RadiographScene(ImageScene[Film]):
             source="range of diagnostic tubes; 70-85 kV is usual for a hip",
         ),
         Parameter(
-            name="mas", label="Tube current times time", low=0.02, high=8, step=0.02, default=2, unit="mAs",
+            name="mas", label="Tube current × time", low=0.02, high=8, step=0.02, default=2, unit="mAs",
             source="chosen; a slim hip behind a grid",
         ),
         Toggle(name="grid", label="Anti-scatter grid", default=True),

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import anywidget
 
+from bonemets_teach.widgets._own_figure import figure_message
 from bonemets_teach.widgets._static import module, style
 
 __all__ = ["LearnerLine"]
@@ -27,7 +28,7 @@ class LearnerLine(anywidget.AnyWidget):
         None, and the resume code or None.
     """
 
-    _esm = module("dom.js", "learner.js")
+    _esm = module("dom.js", "own_figures.js", "learner.js")
     _css = style("learner.css")
 
     def __init__(self, greet: Greeting) -> None:
@@ -45,13 +46,13 @@ class LearnerLine(anywidget.AnyWidget):
             self._tell()
 
     def _answer(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        if (
-            isinstance(content, dict)
-            and content.get("type") == "learner"
-            and isinstance(content.get("secret"), str)
-        ):
+        if not isinstance(content, dict):
+            return
+        if content.get("type") == "learner" and isinstance(content.get("secret"), str):
             self._secret = content["secret"]
             self._tell()
+        elif content.get("type") == "figure" and (found := figure_message(content.get("name"))):
+            self.send(*found)
 
     def _tell(self) -> None:
         assert self._secret is not None  # noqa: S101 - both callers have checked

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 import socket
 import subprocess
+import sys
 import sysconfig
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from bonemets_teach.content import assets_folder, notebooks_folder
 from bonemets_teach.lessons.catalog import find_lesson
 
 expect.set_options(timeout=30_000)
@@ -162,3 +167,50 @@ def reach() -> Callable[[Page, str], Locator]:
         return root
 
     return run
+
+
+@pytest.fixture
+def course_copy(tmp_path: Path) -> Path:
+    """Return a folder with copies of the notebooks and figures, laid out as in the repository."""
+    shutil.copytree(notebooks_folder(), tmp_path / "course/notebooks", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(assets_folder() / "figures", tmp_path / "course/assets/figures")
+    return tmp_path / "course"
+
+
+@pytest.fixture
+def start_jupyter(tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Start a Jupyter program with settings of its own in a folder; returns its address when it answers."""
+    running: list[subprocess.Popen[bytes]] = []
+    names = ("CONFIG_DIR", "RUNTIME_DIR", "DATA_DIR", "LAB_SETTINGS_DIR", "LAB_WORKSPACES_DIR")
+    own = {f"JUPYTER{'' if name.startswith('LAB') else '_'}{name}": str(tmp_path / name) for name in names}
+    own |= {"IPYTHONDIR": str(tmp_path / "ipython"), "BONEMETS_DATA": str(tmp_path / "data")}
+
+    def run(folder: Path, module: str, *words: str) -> str:
+        port = free_port()
+        command = [sys.executable, "-m", module, *words, "--no-browser", f"--port={port}"]
+        running.append(
+            subprocess.Popen(
+                command,
+                env=os.environ | own,
+                cwd=folder,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+        url = f"http://127.0.0.1:{port}"
+        _wait_for_answer(url, running[-1])
+        return url
+
+    yield run
+    for process in running:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_for_answer(url: str, process: subprocess.Popen[bytes]) -> None:
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit and process.poll() is None:
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=5).close()
+            return
+    pytest.fail(f"nothing answers at {url}")

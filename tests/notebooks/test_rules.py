@@ -93,27 +93,27 @@ def test_every_explorer_of_the_lesson_is_shown_and_described(path: Path) -> None
 
 
 def test_pictures_exist_and_have_words(path: Path) -> None:
-    """Every image is an asset of the project and has a text alternative."""
+    """Every picture is an asset of the project, has a text alternative, and is an img tag on a line of its own."""
     text = "\n".join(
         "".join(cell["source"]) for cell in _read(path)["cells"] if cell["cell_type"] == "markdown"
     )
-    images = [part.split(")")[0] for part in text.split("](") if part.startswith("../assets/")]
+    images = re.findall(r'^<img src="\.\./assets/([^"]+)" alt="([^"]{20,})">$', text, re.MULTILINE)
 
     assert images
-    assert "![](" not in text
-    for image in images:
-        assert (assets_folder() / image.removeprefix("../assets/")).is_file(), image
+    # Stock Voilà fails on a picture in Markdown's own notation whose path leads out of its folder.
+    assert "![" not in text
+    assert len(images) == text.count("<img") == text.count("../assets/")
+    for image, _ in images:
+        assert (assets_folder() / image).is_file(), image
 
 
 def test_links_work_in_jupyterlab_and_behind_a_proxy(path: Path) -> None:
-    """A link leads to a claim, a neighboring notebook, an asset or a source, never to a path of one server."""
+    """A link leads to a claim, a neighboring notebook or a source, never to a path of one server."""
     text = "\n".join(
         "".join(cell["source"]) for cell in _read(path)["cells"] if cell["cell_type"] == "markdown"
     )
 
     targets = re.findall(r"\]\(([^)\s]+)\)", text)
     assert targets
-    assert [] == [
-        target for target in targets if not re.match(r"#|\.\./assets/|\d\d_\w+\.ipynb|https://", target)
-    ]
+    assert [] == [target for target in targets if not re.match(r"#|\d\d_\w+\.ipynb|https://", target)]
     assert all((path.parent / target.split("#")[0]).is_file() for target in targets if ".ipynb" in target)

@@ -7,7 +7,7 @@ function codeDialog() {
   const dialog = h(
     "dialog", { class: "bm-dialog", "aria-labelledby": title },
     h("h3", { id: title }, "Continue on another device"),
-    h("p", {}, "Open the course there, choose “Use a resume code” on the home page and enter:"),
+    h("p", {}, "Open the course there, choose “Use my progress on another device” on the home page and enter:"),
     code,
     h("p", { class: "bm-help" }, "Whoever has this code can see and add to your answers. No name is stored with it."),
     h("div", { class: "bm-actions" }, close),
@@ -23,7 +23,10 @@ function renderLearner({ model, el }) {
   let code = "";
   const button = h("button", { type: "button", class: "bm-quiet", disabled: true, onclick: () => dialog.show(code) }, "Continue on another device");
   const root = h("div", { class: "bm-widget bm-learner" }, banner, h("div", { class: "bm-row" }, state, button), dialog.dialog);
-  const onMessage = (message) => {
+  // The page of a lesson on our own server serves its figures itself.
+  const figures = document.documentElement.dataset.bmPage ? null : mendFigures((name) => model.send({ type: "figure", name }));
+  const onMessage = (message, buffers) => {
+    if (message.type === "figure") figures?.take(message, buffers[0]);
     if (message.type !== "learner-state") return;
     banner.textContent = message.problem ?? "";
     state.textContent = message.text;
@@ -34,7 +37,10 @@ function renderLearner({ model, el }) {
   model.on("msg:custom", onMessage);
   el.append(root);
   model.send({ type: "learner", secret: learnerSecret() });
-  return () => model.off("msg:custom", onMessage);
+  return () => {
+    figures?.stop();
+    model.off("msg:custom", onMessage);
+  };
 }
 
 export default { render: renderLearner };

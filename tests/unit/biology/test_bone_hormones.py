@@ -114,8 +114,8 @@ def test_cells_and_bone_stay_above_zero(
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"pth": float("nan")}, "pth = nan x normal is outside"),
-        ({"pth": 0.5}, "pth = 0.5 x normal is outside"),
+        ({"pth": float("nan")}, "pth = nan × normal is outside"),
+        ({"pth": 0.5}, "pth = 0.5 × normal is outside"),
         ({"estrogen": 1.2}, "estrogen = 1.2"),
         ({"age_years": 20}, "age_years = 20 years is outside"),
         ({"calcitonin": -0.1}, "calcitonin = -0.1"),

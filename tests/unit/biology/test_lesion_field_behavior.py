@@ -193,7 +193,7 @@ def test_healthy_bone_renews_a_quarter_in_a_year() -> None:
         ({"months": -1}, r"months = -1 is outside \[0, 60\]"),
         ({"months": 2.5}, r"months = 2.5 is outside"),
         ({"voxel_mm": 0.0}, r"voxel_mm = 0.0 mm is outside \[0.2, 5\] mm"),
-        ({"growth_speed": float("inf")}, r"growth_speed = inf x normal is outside"),
+        ({"growth_speed": float("inf")}, r"growth_speed = inf × normal is outside"),
         ({"heterogeneity": "much"}, r"heterogeneity = much is outside"),
         ({"seed_index": (30, 3)}, r"seed_index\[0\] = 30 is outside \[0, 23\]"),
         ({"seed_index": (1, 2, 3)}, r"has 3 indices for 2 axes"),

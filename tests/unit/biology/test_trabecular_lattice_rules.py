@@ -151,7 +151,7 @@ def test_bad_input_is_refused_with_value_and_range() -> None:
         LatticeSettings(bone_fraction=0.9)
     with pytest.raises(ParameterError, match="size_px = 10 is outside"):
         LatticeSettings(size_px=10)
-    with pytest.raises(ParameterError, match="resorption = nan x normal is outside"):
+    with pytest.raises(ParameterError, match="resorption = nan × normal is outside"):
         RemodelingSettings(resorption=float("nan"))
     with pytest.raises(ParameterError, match=r"years = 0\.0 years is outside"):
         RemodelingSettings(years=0.0)

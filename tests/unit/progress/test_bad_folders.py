@@ -192,6 +192,24 @@ def test_a_disk_that_is_full_from_the_start(small_disk: Path, make_attempt: Make
     again.close()
 
 
+def test_an_empty_database_left_by_a_full_disk(small_disk: Path, make_attempt: MakeAttempt) -> None:
+    """Who comes after the first one reads of the full disk, not of a table that could not be made."""
+    (small_disk / "filler").write_bytes(b"x" * 1024 * 1024)
+    for _ in range(2):
+        log = open_log(small_disk)
+        learner_id = log.learner(SECRET)
+        assert not log.record(make_attempt(learner_id))
+        assert len(log.attempts(learner_id)) == 1
+        assert log.problem is not None
+        assert "the disk is full" in log.problem
+        log.close()
+    (small_disk / "filler").unlink()
+    log = open_log(small_disk)
+    assert log.record(make_attempt(log.learner(SECRET)))
+    assert log.problem is None
+    log.close()
+
+
 @pytest.mark.parametrize("is_new", [True, False])
 def test_a_database_that_is_locked_for_a_while(
     tmp_path: Path, make_attempt: MakeAttempt, monkeypatch: pytest.MonkeyPatch, is_new: bool
