@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -14,7 +13,7 @@ from bonemets_teach.anatomy.shapes import Coordinates, Point, ellipsoid
 from bonemets_teach.anatomy.solids import Box, Piece, blob, chain, evaluate, mirrored, oval_rod
 from bonemets_teach.anatomy.tissues import Tissue
 
-__all__ = ["BLADDER_CENTER", "KIDNEY_CENTERS", "body_label"]
+__all__ = ["BLADDER_CENTER", "KIDNEY_CENTERS", "body_label", "fat_depth", "skin_distance"]
 
 _Array = npt.NDArray[np.float32]
 
@@ -39,7 +38,23 @@ _FAT_LEVELS: Final = (-800, -660, -560, -450, -280, -150, 0, 150, 400, 800)
 _FAT_MM: Final = {"female": (4, 4, 8, 12, 16, 20, 24, 14, 8, 4), "male": (4, 4, 6, 9, 14, 14, 12, 8, 6, 4)}
 
 
-def body_label(grid: Grid, frame: Frame, sex: str) -> npt.NDArray[np.uint8]:
+def skin_distance(grid: Grid, frame: Frame) -> _Array:
+    """Return the signed distance to the skin near it, in mm of the body of 165 cm; far outside it is large."""
+
+    def window(box: Box, seam_mm: float) -> tuple[tuple[slice, slice, slice], Coordinates] | None:
+        part = grid.part(frame.body_box(box), seam_mm + grid.edge_mm)
+        return None if part is None else (part, frame.local(grid.at(part)))
+
+    return evaluate(_skin_pieces(), grid.shape, window)
+
+
+def fat_depth(grid: Grid, frame: Frame, sex: str) -> _Array:
+    """Return the thickness of subcutaneous fat at each level of the grid [mm]."""
+    level = frame.local(Coordinates.open_grid(*grid.axes)).z
+    return np.interp(level, _FAT_LEVELS, _FAT_MM[sex]).astype(np.float32)
+
+
+def body_label(grid: Grid, frame: Frame, skin: _Array, fat: _Array) -> npt.NDArray[np.uint8]:
     """Return air, fat, muscle and organs for every voxel, as if there were no bone.
 
     Parameters
@@ -48,17 +63,14 @@ def body_label(grid: Grid, frame: Frame, sex: str) -> npt.NDArray[np.uint8]:
         Voxels in the body.
     frame : Frame
         From the body of 165 cm to this body.
-    sex : {"female", "male"}
-        Subcutaneous fat differs.
+    skin, fat : ndarray
+        What `skin_distance` and `fat_depth` returned.
 
     Returns
     -------
     label : ndarray of uint8, shape (Z, Y, X)
         Values of `Tissue`.
     """
-    skin = _joined(grid, frame, _skin_pieces())
-    level = frame.local(Coordinates.open_grid(*grid.axes)).z
-    fat = np.interp(level, _FAT_LEVELS, _FAT_MM[sex]).astype(np.float32)
     label = np.where(skin < 0, np.uint8(Tissue.SOFT), np.uint8(Tissue.AIR))
     label[(skin < 0) & (skin > -fat)] = Tissue.FAT
     for piece, tissue in _organs():
@@ -67,14 +79,6 @@ def body_label(grid: Grid, frame: Frame, sex: str) -> npt.NDArray[np.uint8]:
             inside = piece.distance(frame.local(grid.at(part))) < 0
             label[part][inside & (label[part] == Tissue.SOFT)] = tissue
     return label
-
-
-def _joined(grid: Grid, frame: Frame, pieces: Sequence[Piece]) -> _Array:
-    def window(box: Box, seam_mm: float) -> tuple[tuple[slice, slice, slice], Coordinates] | None:
-        part = grid.part(frame.body_box(box), seam_mm + grid.edge_mm)
-        return None if part is None else (part, frame.local(grid.at(part)))
-
-    return evaluate(pieces, grid.shape, window)
 
 
 def _skin_pieces() -> list[Piece]:

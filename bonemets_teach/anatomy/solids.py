@@ -169,7 +169,8 @@ def _triangle_distance(at: Coordinates, corners: tuple[Point, Point, Point]) -> 
     """Return the distance to a triangle: to its plane over it, to its nearest edge beside it."""
     a, b, c = (np.asarray(p, dtype=np.float64) for p in corners)
     normal = np.cross(b - a, c - a)
-    over, edge2 = np.asarray(True), np.asarray(np.inf, dtype=np.float32)
+    over: npt.NDArray[np.bool_] = np.ones(1, dtype=np.bool_)
+    edge2: _Array = np.full(1, np.inf, dtype=np.float32)
     for start, end in ((a, b), (b, c), (c, a)):
         z, y, x = at.offsets(_triple(start))
         side = end - start

@@ -9,7 +9,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from bonemets_teach.anatomy._body_outline import BLADDER_CENTER, KIDNEY_CENTERS, body_label
+from bonemets_teach.anatomy._body_outline import (
+    BLADDER_CENTER,
+    KIDNEY_CENTERS,
+    body_label,
+    fat_depth,
+    skin_distance,
+)
 from bonemets_teach.anatomy._painter import Painter
 from bonemets_teach.anatomy._skeleton_bones import skeleton_bones
 from bonemets_teach.anatomy.bone_names import BONE_NUMBERS, BONES
@@ -107,7 +113,8 @@ def whole_skeleton(
 def _built(sex: Sex, height_cm: float, age_years: float, edge_mm: float) -> WholeSkeleton:
     frame = Frame(scale=height_cm / _REFERENCE_CM)
     grid = Grid.covering(frame.body_box(_BOX), edge_mm)
-    painter = Painter(grid, body_label(grid, frame, sex))
+    skin, fat = skin_distance(grid, frame), fat_depth(grid, frame, sex)
+    painter = Painter(grid, body_label(grid, frame, skin, fat))
     for bone in skeleton_bones(sex, age_years, frame):
         painter.add(bone, BONE_NUMBERS[bone.name])
     organs = {name: _from_corner(grid, frame.body(point)) for name, point in _ORGANS.items()}
