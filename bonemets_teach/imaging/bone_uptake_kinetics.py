@@ -13,8 +13,8 @@ __all__ = [
 
 HALF_LIFE_H: Final = 6.0072
 """Half-life of technetium-99m [h]; published, ENSDF."""
-NORMAL_BONE_SUV: Final = 4.5
-"""SUV of healthy vertebral cancellous bone 3 h after injection; calibrated to a mean of 3.9 measured in vertebrae."""
+NORMAL_BONE_SUV: Final = 5.0
+"""SUV of healthy vertebral cancellous bone 3 h after injection; calibrated to SUVmax 7.1 of vertebrae and to the share of bone."""
 _FAST_H: Final = 1.0
 _SLOW_H: Final = 44.0
 _SLOW_SHARE: Final = 0.31 / 2 ** (-24.0 / _SLOW_H)
@@ -132,7 +132,7 @@ def tissue_suv(time_h: float, *, demand: float = 1.0, since_void_h: float = 0.25
     Returns
     -------
     suv : TissueSuv
-        ``share / (mass of the tissue / body mass)``; bone is tied to 4.5 at 3 h in health.
+        ``share / (mass of the tissue / body mass)``; bone is tied to 5 at 3 h in health.
 
     Notes
     -----

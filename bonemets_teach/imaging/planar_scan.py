@@ -14,6 +14,7 @@ from bonemets_teach.imaging._planar_projector import refine
 from bonemets_teach.imaging._planar_views import Head, lesion_views, scattered, tissue_views
 from bonemets_teach.imaging.bone_uptake import skeletal_demand
 from bonemets_teach.imaging.bone_uptake_kinetics import TissueSuv, decay_factor, tissue_suv
+from bonemets_teach.imaging.bone_uptake_sites import covers_skeleton
 from bonemets_teach.imaging.collimator import CollimatorName, collimator
 
 __all__ = ["BODY_MASS_G", "PlanarScan", "PlanarSettings", "expected_views", "planar_scan"]
@@ -141,7 +142,7 @@ def expected_views(state: VoxelState, settings: PlanarSettings) -> tuple[_Array,
     """
     head = Head(settings.collimator, float(settings.gap_mm))
     # Only a whole body says what the skeleton as a whole asks for.
-    demand = skeletal_demand(state) if hasattr(state.phantom, "bone_number") else 1.0
+    demand = skeletal_demand(state) if covers_skeleton(state.phantom) else 1.0
     suv = tissue_suv(settings.time_h, demand=demand, since_void_h=settings.since_void_h)
     tissues = tissue_views(state.phantom, head)
     uptake = np.array([suv.bone, suv.soft, suv.kidney, suv.bladder], dtype=np.float32)
