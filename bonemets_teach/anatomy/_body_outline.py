@@ -28,8 +28,8 @@ _BLADDER_SEMI: Final[Point] = (28.0, 30.0, 36.0)
 # Chosen: level, half width, half depth, middle from front to back of the trunk [mm].
 _TRUNK: Final = np.array([
     (-665, 54, 58, 4), (-620, 56, 60, 6), (-585, 62, 64, 8), (-560, 112, 72, 14), (-535, 158, 88, 14),
-    (-500, 168, 108, 6), (-450, 158, 122, -2), (-400, 150, 124, -4), (-340, 142, 118, -6), (-280, 134, 110, -6),
-    (-220, 132, 104, -6), (-150, 148, 108, 0), (-80, 168, 114, 6), (-10, 178, 116, 12), (40, 178, 108, 14),
+    (-500, 164, 108, 6), (-450, 153, 120, -1), (-400, 146, 122, -3), (-340, 142, 118, -6), (-280, 134, 110, -6),
+    (-220, 132, 104, -6), (-150, 155, 108, 0), (-80, 172, 114, 6), (-10, 178, 116, 12), (40, 178, 108, 14),
     (85, 160, 96, 14),
 ]).T  # fmt: skip
 _TRUNK_POWER: Final = 2.4
@@ -129,7 +129,7 @@ def _lungs() -> list[Piece]:
 
     def distance(at: Coordinates) -> _Array:
         side = np.abs(at.x)
-        chest = ellipsoid(Coordinates(z=at.z, y=at.y, x=side), (-400, -4, 66), (176, 92, 50))
+        chest = ellipsoid(Coordinates(z=at.z, y=at.y, x=side), (-400, -10, 64), (176, 84, 50))
         dome = at.z + 388 - (((side - 68) ** 2 + (at.y + 10) ** 2) * np.float32(0.010))
         heart = ellipsoid(at, (-408, -42, 16), (58, 44, 58))
         return np.asarray(np.maximum(np.maximum(chest, dome), -heart), dtype=np.float32)

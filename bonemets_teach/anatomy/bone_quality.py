@@ -6,12 +6,23 @@ from typing import Final, Literal
 
 from bonemets_teach.errors import ParameterError, require_in_range
 
-__all__ = ["AGES", "Sex", "as_sex", "cortex_factor", "marrow_fat_share", "spongy_factor", "spongy_fraction"]
+__all__ = [
+    "AGES",
+    "STATURE_CM",
+    "Sex",
+    "as_sex",
+    "cortex_factor",
+    "marrow_fat_share",
+    "spongy_factor",
+    "spongy_fraction",
+]
 
 Sex = Literal["female", "male"]
 
 AGES: Final = (20.0, 95.0)
 """Youngest and oldest adult [years]."""
+STATURE_CM: Final = {"female": 165.0, "male": 176.0}
+"""Body height of the reference woman and man [cm]; ICRP 89 has 163 and 176, recalled."""
 # Published: mean CT number of L1 at 25 years and its fall between the age groups of Jang 2019; the offset and
 # slope that turn CT numbers into bone fraction are those of the mixture rule at 120 kV.
 _HU_AT_25: Final = 226.0

@@ -93,6 +93,11 @@ class Grid:
         z, y, x = (float(axis[0]) - self.edge_mm / 2 for axis in self.axes)
         return z, y, x
 
+    def from_corner(self, point: Point) -> Point:
+        """Return a point of the body, from the outer corner of the first voxel [mm]."""
+        z, y, x = (float(p - c) for p, c in zip(point, self.corner, strict=True))
+        return z, y, x
+
     def part(self, box: Box, margin_mm: float = 0.0) -> tuple[slice, slice, slice] | None:
         """Return the voxels in a box of the body widened by a margin, or None if there are none."""
         cuts = []

@@ -97,7 +97,8 @@ def proximal_femur(*, voxel_mm: float = 1.25, seed: int = 7) -> Phantom:
         label=label,
         turnover_per_year=turnover,
         voxel_mm=edge,
-        name="right proximal femur",
+        name="proximal femur",
+        sites=SITES,
     )
 
 

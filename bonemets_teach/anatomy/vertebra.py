@@ -24,7 +24,7 @@ from bonemets_teach.anatomy._vertebra_soft import (
     paint_pieces,
 )
 from bonemets_teach.anatomy.bone_names import BONE_NUMBERS, BONES
-from bonemets_teach.anatomy.bone_quality import Sex, as_sex, spongy_fraction
+from bonemets_teach.anatomy.bone_quality import STATURE_CM, Sex, as_sex, spongy_fraction
 from bonemets_teach.anatomy.frame import Frame, Grid
 from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.shapes import Coordinates, Point
@@ -36,8 +36,6 @@ __all__ = ["VERTEBRA_LEVELS", "vertebra"]
 
 VERTEBRA_LEVELS: Final = ("T8", "T12", "L1", "L3", "L5")
 """Vertebrae that can be built."""
-# Chosen: stature of the reference woman and man [cm]; what is built for 165 cm is scaled by it.
-_STATURE_CM: Final = {"female": 165.0, "male": 176.0}
 _REFERENCE_CM: Final = 165.0
 # Chosen: half of the field along the spine and across, and the skin from the hip joints, at 165 cm [mm].
 _HALF_LENGTH_MM: Final = 42.0
@@ -110,7 +108,7 @@ def _built(level: str, sex: Sex, age_years: float, edge_mm: float) -> Phantom:
         turnover_per_year=painter.turnover,
         voxel_mm=edge_mm,
         name="lumbar vertebra" if level.startswith("L") else "thoracic vertebra",
-        sites={name: _from_corner(grid, own.body(point)) for name, point in _places(size).items()},
+        sites={name: grid.from_corner(own.body(point)) for name, point in _places(size).items()},
         bone_number=painter.number,
         bone_names=BONES,
     )
@@ -138,7 +136,7 @@ def _places(size: VertebraSize) -> dict[str, Point]:
 
 def _body_frame(level: str, sex: Sex) -> Frame:
     """Return the frame in which the body stands so that the vertebra is upright at the origin."""
-    at, scale = spine_frames(sex)[level], _STATURE_CM[sex] / _REFERENCE_CM
+    at, scale = spine_frames(sex)[level], STATURE_CM[sex] / _REFERENCE_CM
     turned = Frame(tilt_deg=-at.tilt_deg, scale=scale)
     z, y, x = turned.body(at.origin)
     return replace(turned, origin=(-z, -y, -x))
@@ -181,8 +179,3 @@ def _soft(
         paint_pieces(label, grid, frame, [disc_piece(size)], Tissue.DISC)
     paint_canal(label, grid, around, level)
     return label
-
-
-def _from_corner(grid: Grid, point: Point) -> Point:
-    z, y, x = (float(p - c) for p, c in zip(point, grid.corner, strict=True))
-    return z, y, x

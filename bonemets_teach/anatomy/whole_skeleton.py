@@ -117,7 +117,7 @@ def _built(sex: Sex, height_cm: float, age_years: float, edge_mm: float) -> Whol
     painter = Painter(grid, body_label(grid, frame, skin, fat))
     for bone in skeleton_bones(sex, age_years, frame):
         painter.add(bone, BONE_NUMBERS[bone.name])
-    organs = {name: _from_corner(grid, frame.body(point)) for name, point in _ORGANS.items()}
+    organs = {name: grid.from_corner(frame.body(point)) for name, point in _ORGANS.items()}
     landmarks = _middles(painter.number, edge_mm) | organs
     return WholeSkeleton(
         bone_fraction=painter.bone,
@@ -134,11 +134,6 @@ def _built(sex: Sex, height_cm: float, age_years: float, edge_mm: float) -> Whol
 
 
 _ORGANS: Final[dict[str, Point]] = KIDNEY_CENTERS | {"bladder": BLADDER_CENTER}
-
-
-def _from_corner(grid: Grid, point: Point) -> Point:
-    z, y, x = (float(p - c) for p, c in zip(point, grid.corner, strict=True))
-    return z, y, x
 
 
 def _middles(number: npt.NDArray[np.uint8], edge_mm: float) -> dict[str, Point]:
