@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.tissues import Tissue, is_bone
-from bonemets_teach.anatomy.voxel_state import VoxelState
+from bonemets_teach.anatomy.voxel_state import Region, VoxelState
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.imaging._organ_paths import ORGAN_MATERIALS, organ_paths
 
@@ -168,21 +168,8 @@ def project(subject: Phantom | VoxelState, view: View = "frontal", *, metal: str
     """
     state = VoxelState.healthy(subject) if isinstance(subject, Phantom) else subject
     phantom = state.phantom
-    mm = fields_to_paths(
-        state.bone_fraction,
-        state.tumor if state.has_lesion else 0.0,
-        phantom.fat_fraction,
-        phantom.label,
-        axis=_axis(view),
-        step_mm=phantom.voxel_mm,
-    )
-    materials: tuple[str, ...] = PATH_MATERIALS
-    if phantom.label.max() > Tissue.PELVIS_TRABECULAR:
-        muscle, extra = organ_paths(
-            state.bone_fraction, phantom.label, axis=_axis(view), step_mm=phantom.voxel_mm, metal=metal
-        )
-        mm[PATH_MATERIALS.index("muscle")] += muscle
-        mm, materials = np.concatenate((mm, extra)), (*PATH_MATERIALS, *ORGAN_MATERIALS, metal)
+    tumor = state.tumor if state.has_lesion else 0.0
+    mm, materials = _all_paths(state.bone_fraction, tumor, phantom, (slice(None),) * 3, (_axis(view), metal))
     return PathLengths(mm=mm, pixel_mm=phantom.voxel_mm, materials=materials)
 
 
@@ -199,15 +186,14 @@ def lesion_difference(state: VoxelState, view: View = "frontal") -> tuple[_Array
     Returns
     -------
     mm : ndarray of float32, shape (material, row, column)
-        Path lengths with the lesion minus those without [mm], in the region only.
+        Path lengths with the lesion minus those without [mm], in the region only; materials as `project` gives.
     region : tuple of slice
         Rows and columns of the region in the projection of the phantom.
     """
     axis, phantom, roi = _axis(view), state.phantom, state.roi
-    label, fat = phantom.label[roi], phantom.fat_fraction[roi]
-    step = phantom.voxel_mm
-    after = fields_to_paths(state.roi_bone_fraction, state.roi_tumor, fat, label, axis=axis, step_mm=step)
-    before = fields_to_paths(phantom.bone_fraction[roi], 0.0, fat, label, axis=axis, step_mm=step)
+    way = (axis, "titanium")
+    after, _ = _all_paths(state.roi_bone_fraction, state.roi_tumor, phantom, roi, way)
+    before, _ = _all_paths(phantom.bone_fraction[roi], 0.0, phantom, roi, way)
     return after - before, (roi[0], roi[3 - axis])
 
 
@@ -248,6 +234,20 @@ def slab_paths(
     mm = fields_to_paths(layers[0], layers[1], layers[2], label, axis=0, step_mm=thickness_mm)
     mm[PATH_MATERIALS.index("muscle")] += np.float32(muscle_mm)
     return PathLengths(mm=mm, pixel_mm=pixel_mm)
+
+
+def _all_paths(
+    bone: _Array, tumor: _Array | float, phantom: Phantom, roi: Region, way: tuple[int, str]
+) -> tuple[_Array, tuple[str, ...]]:
+    """Add up all materials in a region along an axis, organs and metal only where the phantom has them."""
+    axis, metal = way
+    label, step = phantom.label[roi], phantom.voxel_mm
+    mm = fields_to_paths(bone, tumor, phantom.fat_fraction[roi], label, axis=axis, step_mm=step)
+    if phantom.label.max() <= Tissue.PELVIS_TRABECULAR:
+        return mm, PATH_MATERIALS
+    muscle, extra = organ_paths(bone, label, axis=axis, step_mm=step, metal=metal)
+    mm[PATH_MATERIALS.index("muscle")] += muscle
+    return np.concatenate((mm, extra)), (*PATH_MATERIALS, *ORGAN_MATERIALS, metal)
 
 
 def _axis(view: str) -> int:

@@ -57,6 +57,9 @@ class FilmSettings:
         Pixels along the longer edge, in [32, 2048].
     metal : {"titanium", "steel"}, default "titanium"
         What implants are made of.
+    collimation_mm : tuple of float, optional
+        Edges (top, bottom, left, right) of the field from the corner of the whole film [mm]; None is the whole
+        phantom. A smaller field shows more detail; that it lowers scatter is left out.
 
     Raises
     ------
@@ -72,6 +75,7 @@ class FilmSettings:
     filtration_mm_al: float = 3.0
     size: int = 512
     metal: str = "titanium"
+    collimation_mm: tuple[float, float, float, float] | None = None
 
     def __post_init__(self) -> None:
         if self.projection not in PROJECTIONS:
@@ -113,6 +117,7 @@ def film_paths(subject: Phantom | VoxelState, settings: FilmSettings) -> PathLen
     .. [1] Keys R. IEEE Trans Acoust 1981; 29: 1153. doi:10.1109/TASSP.1981.1163711
     """
     coarse = _coarse(subject, PROJECTIONS[settings.projection], settings.metal)
+    coarse = _collimated(coarse, settings.collimation_mm)
     pixel = max(coarse.shape) * coarse.pixel_mm / settings.size
     rows, columns = (_interpolation(n, max(1, round(n * coarse.pixel_mm / pixel))) for n in coarse.shape)
     count, height, width = coarse.mm.shape
@@ -204,6 +209,24 @@ def film(
     exposure = subject if isinstance(subject, Exposure) else film_exposure(subject, chosen)
     current = current_for_dose(exposure, chosen.detector_kerma_ugy)
     return expose(exposure, chosen.machine(current), seed=seed)
+
+
+def _collimated(paths: PathLengths, edges_mm: tuple[float, float, float, float] | None) -> PathLengths:
+    """Cut the field out, to whole voxels."""
+    if edges_mm is None:
+        return paths
+    height, width = (n * paths.pixel_mm for n in paths.shape)
+    ends = [
+        require_in_range("collimation_mm", edge, 0.0, end, "mm")
+        for edge, end in zip(edges_mm, (height, height, width, width), strict=True)
+    ]
+    first = [int(ends[k] / paths.pixel_mm) for k in (0, 2)]
+    last = [int(np.ceil(ends[k] / paths.pixel_mm)) for k in (1, 3)]
+    if last[0] - first[0] < 2 or last[1] - first[1] < 2:
+        message = f"collimation_mm = {edges_mm} leaves no field; let bottom exceed top and right exceed left"
+        raise ParameterError(message)
+    mm = paths.mm[:, first[0] : last[0], first[1] : last[1]]
+    return PathLengths(mm=mm, pixel_mm=paths.pixel_mm, materials=paths.materials)
 
 
 def _coarse(subject: Phantom | VoxelState, view: View, metal: str) -> PathLengths:

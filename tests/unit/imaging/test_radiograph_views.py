@@ -50,6 +50,25 @@ def test_the_film_keeps_the_material_of_the_phantom():
     assert volume == pytest.approx(float(phantom.bone_fraction.sum()) * 27, rel=0.03)
 
 
+def test_collimation_shows_a_part_in_more_detail():
+    """The field is cut out of the whole film, and its pixels are smaller."""
+    whole = film_paths(trunk(), FilmSettings(size=40))
+    part = film_paths(trunk(), FilmSettings(size=40, collimation_mm=(0.0, 60.0, 30.0, 90.0)))
+
+    assert part.pixel_mm == pytest.approx(whole.pixel_mm / 2)
+    assert part.shape == (40, 40)
+    np.testing.assert_allclose(part.total_mm[20, 20], whole.total_mm[10, 20], rtol=0.02)
+
+
+@pytest.mark.parametrize(
+    "edges", [(0.0, 60.0, 90.0, 30.0), (0.0, 999.0, 0.0, 60.0), (0.0, float("nan"), 0.0, 60.0)]
+)
+def test_a_field_that_is_none_is_refused(edges):
+    """Edges lie on the film and in order."""
+    with pytest.raises(ParameterError, match="collimation_mm"):
+        film_paths(trunk(), FilmSettings(collimation_mm=edges))
+
+
 def test_a_lesion_costs_its_region_only_and_gives_the_same_paths():
     """Laying in the difference equals projecting the whole state."""
     phantom = trunk()
