@@ -143,7 +143,7 @@ def _views(
         mu = np.ascontiguousarray(mu[region[0], :, region[1]])
     slabs = project_slabs(np.ascontiguousarray(source, dtype=np.float32), mu, edge, slab)
     front, back = body_range(phantom)
-    middle = (np.arange(slabs.shape[1]) + 0.5) * slab - 0.5
+    middle = _mean_plane(np.abs(source).sum(axis=(0, 2), dtype=np.float64), slab)
     sigmas = [
         system_fwhm_mm(head.collimator, head.gap_mm + np.maximum(depth, 0) * edge) / FWHM_PER_SIGMA / edge
         for depth in (middle - front, back - middle)
@@ -151,4 +151,16 @@ def _views(
     milliliters = np.float32((edge / 10) ** 3)
     return np.stack(
         [blur_slabs(part * milliliters, sigma) for part, sigma in zip(slabs, sigmas, strict=True)]
+    )
+
+
+def _mean_plane(plane_sums: npt.NDArray[np.float64], slab: int) -> npt.NDArray[np.float64]:
+    """Return for each slab the plane in which its activity lies on average; its middle if it has none."""
+    count = -(-plane_sums.size // slab)
+    padded = np.zeros(count * slab)
+    padded[: plane_sums.size] = plane_sums
+    weight = padded.reshape(count, slab)
+    weight = np.where(weight.sum(axis=1, keepdims=True) > 0, weight, 1.0)
+    return np.asarray(
+        (weight * np.arange(count * slab).reshape(count, slab)).sum(axis=1) / weight.sum(axis=1)
     )
