@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from bonemets_teach.anatomy._skull_shape import BRAIN_CENTER, BRAIN_SEMI_AXES
+from bonemets_teach.anatomy._skull_shape import BRAIN_CENTER, BRAIN_SEMI_AXES, brain_pieces
 from bonemets_teach.anatomy.frame import Frame, Grid
 from bonemets_teach.anatomy.shapes import Coordinates, Point, ellipsoid
 from bonemets_teach.anatomy.solids import Box, Piece, blob, chain, evaluate, mirrored, oval_rod
@@ -86,15 +86,16 @@ def _skin_pieces() -> list[Piece]:
     head: Point = tuple(a + 11 for a in BRAIN_SEMI_AXES)  # type: ignore[assignment]
     side = [
         *chain([(-512, 32, 160), (-460, 34, 178), (-225, 38, 197)], [46, 44, 37], seam_mm=14),
-        *chain([(-225, 38, 197), (-170, 36, 203), (15, 27, 211)], [37, 38, 25]),
-        oval_rod((20, 26, 212), (120, 22, 215), (20, 15, 38)),
-        oval_rod((120, 22, 215), (176, 20, 218), (14, 12, 30)),
+        *chain([(-225, 38, 197), (-170, 36, 203), (15, 27, 208)], [37, 38, 25]),
+        oval_rod((20, 26, 208), (120, 22, 210), (20, 15, 38)),
+        oval_rod((120, 22, 210), (176, 20, 212), (14, 12, 30)),
         *chain([(30, 12, 92), (200, 10, 96), (390, 6, 96)], [86, 74, 54], seam_mm=10),
         *chain([(390, 6, 96), (480, 14, 98), (600, 12, 102), (770, 10, 104)], [54, 52, 40, 32]),
         *chain([(790, 20, 104), (812, 50, 104)], [26, 24]),
         *chain([(800, -20, 102), (836, -96, 104), (852, -122, 106)], [30, 26, 16]),
     ]
-    face = [blob((-690, -52, 0), (62, 66, 62), seam_mm=14)]
+    face = [blob((-690, -50, 0), (60, 70, 60), seam_mm=14), blob((-634, -66, 0), (26, 46, 44), seam_mm=14),
+            blob((-716, 28, 0), (42, 54, 60), seam_mm=10)]  # fmt: skip
     return [_trunk(), blob(brain, head, seam_mm=6), *face, *side, *mirrored(side)]
 
 
@@ -117,7 +118,7 @@ def _trunk() -> Piece:
 def _organs() -> list[tuple[Piece, Tissue]]:
     kidneys = [(blob(center, _KIDNEY_SEMI), Tissue.KIDNEY) for center in KIDNEY_CENTERS.values()]
     return [
-        (blob(BRAIN_CENTER, BRAIN_SEMI_AXES), Tissue.BRAIN),
+        *((part, Tissue.BRAIN) for part in brain_pieces()),
         *((lung, Tissue.LUNG) for lung in _lungs()),
         *kidneys,
         (blob(BLADDER_CENTER, _BLADDER_SEMI), Tissue.BLADDER),

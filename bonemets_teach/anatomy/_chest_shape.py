@@ -31,7 +31,7 @@ class _Rib:
 # Chosen: half width of the ring [mm], y of its front [mm], fall of the front end [mm], angle of the front end
 # from the back midline [degrees].
 _RIBS: Final = (
-    _Rib(56, -44, 22, 148), _Rib(82, -62, 42, 146), _Rib(99, -76, 62, 145), _Rib(109, -86, 80, 144),
+    _Rib(58, -42, 38, 148), _Rib(83, -62, 54, 146), _Rib(99, -76, 68, 145), _Rib(109, -86, 80, 144),
     _Rib(116, -95, 96, 142), _Rib(121, -102, 108, 138), _Rib(124, -106, 116, 132), _Rib(125, -106, 118, 124),
     _Rib(123, -102, 114, 114), _Rib(118, -95, 106, 103), _Rib(110, -80, 86, 78), _Rib(92, -60, 62, 46),
 )  # fmt: skip
@@ -56,7 +56,7 @@ def rib_path(number: int, sex: str) -> list[Point]:
     rib, level = _RIBS[number - 1], f"T{number}"
     size, frame = vertebra_size(level, sex), spine_frames(sex)[level]
     rear = canal_middle(size) + size.canal_depth / 2
-    head = frame.body((-0.3 * size.height, size.depth / 2 - 3, size.width / 2 - 1))
+    head = frame.body((-0.3 * size.height, size.depth / 2 - 2, size.width / 2 + 2.5))
     tubercle = frame.body((-0.3 * size.height, rear + 5, size.span / 2 - 4))
     back = frame.origin[1] + rear + 12
     middle, half = (back + rib.front) / 2, (back - rib.front) / 2

@@ -10,7 +10,7 @@ import numpy as np
 
 from bonemets_teach.anatomy._femur_shape import shaft_point, surface_distance
 from bonemets_teach.anatomy.shapes import Point
-from bonemets_teach.anatomy.solids import Piece, blob, chain, rod
+from bonemets_teach.anatomy.solids import Piece, blob, chain, half_slab, rod
 
 __all__ = [
     "femur_pieces", "fibula_pieces", "foot_pieces", "hand_pieces", "humerus_pieces", "patella_pieces",
@@ -25,10 +25,11 @@ def femur_pieces() -> list[Piece]:
     upper = Piece(box=((-26, 150), (-33, 39), (-73, 29)), distance=surface_distance)
     low, bend = shaft_point(130.0), shaft_point(250.0)
     shaft = chain([low, (bend[0], bend[1] - 3, bend[2]), (340, 5, -9)], [14, 13.6, 17], seam_mm=4)
-    ends = [blob((386, 10, x), (20, 28, 19), seam_mm=6) for x in (-31, 15)]
-    flare = rod((340, 5, -9), (372, 3, -8), 17, 25, seam_mm=8)
-    notch = rod((400, 30, -8), (384, 40, -8), 8, 10)
-    return [upper, *shaft, flare, *ends, Piece(box=notch.box, distance=notch.distance, carves=True)]
+    ends = [blob((386, 11, x), (20, 28, 18), seam_mm=8) for x in (-30, 14)]
+    flare = rod((340, 5, -9), (370, 3, -8), 17, 23, seam_mm=8)
+    sides = rod((374, 6, -40), (374, 6, 24), 14, seam_mm=10)
+    notch = rod((404, 26, -8), (386, 40, -8), 8, 10)
+    return [upper, *shaft, flare, sides, *ends, Piece(box=notch.box, distance=notch.distance, carves=True)]
 
 
 def patella_pieces() -> list[Piece]:
@@ -38,13 +39,16 @@ def patella_pieces() -> list[Piece]:
 
 def tibia_pieces() -> list[Piece]:
     """Return the tibia with its inner ankle."""
-    plateau = [blob((422, 8, x), (13, 23, 19), seam_mm=8) for x in (-26, 11)]
+    plateau = [blob((423, 9, x), (15, 25, 21), seam_mm=8) for x in (-26, 10)]
+    # The plateau is flat but for the spines in its middle.
+    flat = half_slab((392.0, 413.0), ((-30.0, 45.0), (-60.0, 40.0)))
+    spines = rod((416, 10, -8), (408, 10, -8), 6, 2)
     shaft = chain(
         [(424, 8, -8), (452, 4, -7), (520, 4, -5), (640, 6, -3), (736, 8, -2), (752, 8, -2)],
         [22, 17, 12.5, 11, 15, 17],
         seam_mm=8,
     )
-    return [*plateau, *shaft, rod((750, 8, 8), (768, 8, 11), 9, 7, seam_mm=4)]
+    return [*plateau, *shaft, flat, spines, rod((750, 8, 8), (768, 8, 11), 9, 7, seam_mm=4)]
 
 
 def fibula_pieces() -> list[Piece]:
@@ -56,8 +60,8 @@ def fibula_pieces() -> list[Piece]:
 def foot_pieces() -> list[Piece]:
     """Return ankle bone, heel, midfoot, metatarsals and toes; the foot hangs, as in a person lying down."""
     tarsus = [
-        blob((776, 4, -4), (14, 22, 16)), *chain([(790, 18, -8), (812, 52, -10)], [15, 15], seam_mm=6),
-        blob((796, -28, -4), (15, 20, 22), seam_mm=6),
+        blob((778, 4, -4), (14, 22, 16)), *chain([(794, 16, -8), (812, 44, -10)], [14, 15], seam_mm=6),
+        rod((782, -10, -3), (798, -32, -3), 13, 15, seam_mm=6), blob((800, -36, -3), (13, 16, 23), seam_mm=6),
     ]  # fmt: skip
     rays = []
     for i in range(5):
@@ -85,25 +89,25 @@ def humerus_pieces() -> list[Piece]:
 
 def radius_pieces() -> list[Piece]:
     """Return the left radius, on the thumb's side."""
-    path: list[Point] = [(-206, 34, 211), (-192, 34, 211), (-100, 30, 222), (0, 26, 220), (12, 26, 219)]
+    path: list[Point] = [(-206, 34, 211), (-192, 34, 211), (-100, 30, 222), (0, 26, 216), (10, 26, 214)]
     return chain(path, [10, 6.5, 7, 9, 13])
 
 
 def ulna_pieces() -> list[Piece]:
     """Return the left ulna with the point of the elbow."""
-    path: list[Point] = [(-232, 52, 197), (-200, 44, 197), (-100, 36, 202), (0, 30, 202), (10, 30, 202)]
+    path: list[Point] = [(-232, 52, 197), (-200, 44, 197), (-100, 36, 199), (0, 30, 196), (10, 30, 196)]
     return chain(path, [9, 9, 6.5, 5.5, 7])
 
 
 def hand_pieces() -> list[Piece]:
     """Return wrist bones, metacarpals and fingers of the left hand."""
-    wrist = blob((31, 25, 212), (15, 10, 20))
+    wrist = blob((30, 25, 206), (15, 10, 20))
     pieces = [wrist]
     for i, length in enumerate((1.0, 1.12, 1.15, 1.06, 0.85)):
         out = (16.0, 9.0, 1.0, -7.0, -15.0)[i]
-        fan = float(np.deg2rad((38.0, 6.0, 1.0, -4.0, -9.0)[i]))
+        fan = float(np.deg2rad((16.0, 4.0, 0.0, -4.0, -8.0)[i]))
         reach = (40.0, 64.0, 62.0, 58.0, 54.0)[i]
-        base: Point = (40.0, 25.0, 212 + out * 0.8)
+        base: Point = (40.0, 25.0, 206 + out * 0.8)
         knuckle: Point = (40 + reach * np.cos(fan), 23.0, base[2] + out * 0.3 + reach * float(np.sin(fan)))
         tip_reach = (50.0 if i == 0 else 78.0) * length
         tip: Point = (

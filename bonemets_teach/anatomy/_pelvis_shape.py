@@ -8,12 +8,16 @@ chosen from usual distances (between the spines, crests, tubers) and to look rig
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from bonemets_teach.anatomy._spine import SACRAL_PLATE, SACRAL_SLOPE_DEG
+from bonemets_teach.anatomy._vertebra_shape import body_distance, body_piece
+from bonemets_teach.anatomy._vertebra_size import vertebra_size
+from bonemets_teach.anatomy.frame import Frame
 from bonemets_teach.anatomy.shapes import Coordinates, Point, half_space, sphere
 from bonemets_teach.anatomy.solids import (
     Piece,
@@ -58,6 +62,7 @@ PELVIS_FORM: Final = {
 
 _CUP_OUTWARD: Final = (0.66, -0.22, -0.72)
 _SOCKET_MM: Final = 27.0
+_S1_HEIGHT: Final = 27.0
 _WALL_MM: Final = 9.0
 
 
@@ -82,11 +87,11 @@ def hip_bone_region(at: Coordinates) -> npt.NDArray[np.uint8]:
 def sacrum_pieces(sex: str) -> list[Piece]:
     """Return sacrum and coccyx in the frame of the body."""
     body = [
-        oval_rod((-87, 33, -12), (-87, 33, 12), (13, 14, 14)),
-        oval_rod((-66, 45, -9), (-66, 45, 9), (11, 11, 11), seam_mm=2),
-        oval_rod((-46, 55, -7), (-46, 55, 7), (10, 9, 9), seam_mm=2),
-        oval_rod((-26, 61, -6), (-26, 61, 6), (9, 7, 7), seam_mm=2),
-        oval_rod((-9, 61, -5), (-9, 61, 5), (8, 6, 6), seam_mm=2),
+        _first_segment(sex),
+        oval_rod((-66, 46, -9), (-66, 46, 9), (12, 11, 11), seam_mm=5),
+        oval_rod((-46, 56, -7), (-46, 56, 7), (11, 9, 9), seam_mm=5),
+        oval_rod((-26, 62, -6), (-26, 62, 6), (11, 7, 7), seam_mm=5),
+        oval_rod((-9, 62, -5), (-9, 62, 5), (9, 6, 6), seam_mm=5),
         *chain([(2, 59, 0), (14, 53, 0), (26, 44, 0)], [6, 5, 3], seam_mm=2),
         *chain([(-86, 62, 0), (-60, 72, 0), (-30, 74, 0)], [4, 4.5, 3], seam_mm=4),
     ]
@@ -112,6 +117,20 @@ def sacrum_pieces(sex: str) -> list[Piece]:
     )
     cuts = [*holes, outer]
     return [*body, *side, *mirrored(side), canal, *cuts, *mirrored(cuts)]
+
+
+def _first_segment(sex: str) -> Piece:
+    """Return the body of S1, with the flat plate on which the spine stands."""
+    size = replace(vertebra_size("L5", sex), height=_S1_HEIGHT)
+    slope = np.deg2rad(SACRAL_SLOPE_DEG)
+    z, y = (
+        SACRAL_PLATE[0] + _S1_HEIGHT / 2 * float(np.cos(slope)),
+        SACRAL_PLATE[1] + _S1_HEIGHT / 2 * float(np.sin(slope)),
+    )
+    frame = Frame(origin=(z, y, 0.0), tilt_deg=SACRAL_SLOPE_DEG)
+    return Piece(
+        box=frame.body_box(body_piece(size).box), distance=lambda at: body_distance(frame.local(at), size)
+    )
 
 
 def _beyond(distance: _Array) -> _Array:
@@ -157,7 +176,14 @@ def _ischium(form: PelvisForm) -> list[Piece]:
     tuber = (68.0, 32.0, form.tuber_x)
     body = chain([(12, 24, 18), (40, 30, form.tuber_x - 4), tuber], [14, 12.5, 13], seam_mm=8)
     ramus = chain(
-        [(74, 22, form.tuber_x + 4), (64, -8, (form.tuber_x + 66) / 2), (44, -36, 68)], [8, 6, 7], seam_mm=6
+        [
+            (76, 20, form.tuber_x + 6),
+            (71, -6, form.tuber_x + 18),
+            (60, -24, form.tuber_x + 32),
+            (42, -38, 70),
+        ],
+        [8, 6.5, 6, 7],
+        seam_mm=6,
     )
     return [*body, blob(tuber, (16, 13, 12), seam_mm=5), *ramus]
 

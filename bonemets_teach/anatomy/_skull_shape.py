@@ -16,36 +16,43 @@ __all__ = [
     "skull_pieces",
 ]
 
-BRAIN_CENTER: Final[Point] = (-741.0, -16.0, 0.0)
-BRAIN_SEMI_AXES: Final[Point] = (58.0, 84.0, 66.0)
-"""Cavity of the skull [mm]; chosen for a skull 180 mm long and 145 mm wide."""
+BRAIN_CENTER: Final[Point] = (-752.0, -12.0, 0.0)
+BRAIN_SEMI_AXES: Final[Point] = (50.0, 82.0, 66.0)
+"""Upper cavity of the skull [mm]; chosen for a skull 176 mm long and 144 mm wide."""
 _VAULT_MM: Final = 6.0
+
+
+def brain_pieces() -> list[Piece]:
+    """Return the cavity of the skull: the great dome, and the fossa of the cerebellum behind and below."""
+    return [blob(BRAIN_CENTER, BRAIN_SEMI_AXES), blob((-716, 28, 0), (28, 42, 50), seam_mm=8)]
 
 
 def skull_pieces() -> list[Piece]:
     """Return braincase and face, with orbits, nose, sinuses and the great foramen."""
     outer: Point = tuple(a + _VAULT_MM for a in BRAIN_SEMI_AXES)  # type: ignore[assignment]
+    vault = [blob(BRAIN_CENTER, outer), blob((-716, 28, 0), (33, 47, 55), seam_mm=10)]
     side = [
-        *chain([(-722, -52, 62), (-714, -74, 54), (-712, -92, 40)], [4, 4.5, 6], seam_mm=4),
-        rod((-688, 6, 50), (-672, -2, 52), 11, 6, seam_mm=6),
-        blob((-698, -12, 34), (14, 20, 26), seam_mm=6),
-        *chain([(-742, -88, 50), (-724, -90, 48), (-712, -92, 40)], [5, 5, 7], seam_mm=4),
+        *chain(
+            [(-702, -24, 66), (-698, -56, 64), (-697, -80, 54), (-695, -90, 40)], [4, 3.5, 4, 7], seam_mm=4
+        ),
+        rod((-692, 10, 52), (-668, 2, 52), 11, 6, seam_mm=6),
+        blob((-700, -14, 36), (14, 20, 26), seam_mm=6),
+        *chain([(-734, -92, 50), (-716, -92, 49), (-697, -90, 42)], [5, 4.5, 7], seam_mm=4),
     ]
     face = [
-        blob((-706, -78, 0), (34, 26, 40), seam_mm=8),
-        oval_rod((-680, -88, -16), (-680, -88, 16), (11, 14, 14), seam_mm=6),
-        *chain([(-742, -104, 0), (-724, -112, 0)], [6, 5], seam_mm=4),
+        blob((-694, -72, 0), (34, 26, 38), seam_mm=8),
+        oval_rod((-664, -86, -14), (-664, -86, 14), (13, 12, 12), seam_mm=8),
+        *chain([(-732, -98, 0), (-715, -105, 0)], [5, 3.5], seam_mm=4),
+        oval_rod((-732, -92, -40), (-732, -92, 40), (3.5, 6, 6), seam_mm=4),
     ]
     hollow = [
-        blob((-726, -96, 32), (17, 26, 19)), blob((-704, -82, 28), (13, 15, 12)),
-        blob((-752, -98, 16), (8, 5, 12)),
+        blob((-713, -94, 32), (16, 26, 19)), blob((-688, -78, 27), (14, 15, 12)), blob((-739, -94, 12), (8, 5, 10)),
     ]  # fmt: skip
-    nose = [blob((-706, -90, 0), (20, 30, 11)), blob((-712, -56, 0), (9, 10, 12))]
-    brain = cut(blob(BRAIN_CENTER, BRAIN_SEMI_AXES))
-    foramen = cut(rod((-700, 8, 0), (-670, 4, 0), 15))
-    base = [blob((-690, 8, 0), (8, 30, 38), seam_mm=8)]
+    nose = [blob((-691, -90, 0), (19, 30, 11)), blob((-704, -50, 0), (9, 10, 12))]
+    foramen = cut(rod((-704, 10, 0), (-668, 4, 0), 15))
+    base = [blob((-692, 10, 0), (8, 30, 38), seam_mm=8)]
     return [
-        blob(BRAIN_CENTER, outer), *side, *mirrored(side), *face, *base, brain, foramen,
+        *vault, *side, *mirrored(side), *face, *base, *(cut(p) for p in brain_pieces()), foramen,
         *(cut(p) for p in hollow), *(cut(p) for p in mirrored(hollow)), *(cut(p) for p in nose),
     ]  # fmt: skip
 
@@ -53,9 +60,12 @@ def skull_pieces() -> list[Piece]:
 def mandible_pieces() -> list[Piece]:
     """Return the lower jaw."""
     side = [
-        *chain([(-690, -22, 50), (-664, -24, 48), (-650, -30, 46)], [6, 7, 8]),
-        *chain([(-650, -30, 46), (-646, -64, 36), (-646, -94, 16), (-646, -101, 0)], [9, 9, 9, 9], seam_mm=3),
-        *chain([(-658, -60, 36), (-662, -88, 18), (-662, -95, 0)], [7, 7, 7], seam_mm=4),
+        *chain([(-694, -22, 52), (-664, -24, 48), (-642, -28, 45)], [5, 7, 8]),
+        *chain([(-690, -44, 48), (-664, -40, 47)], [3, 6], seam_mm=3),
+        *chain(
+            [(-642, -28, 45), (-632, -64, 35), (-624, -94, 15), (-624, -100, 0)], [8, 8, 8.5, 9], seam_mm=3
+        ),
+        *chain([(-648, -54, 38), (-645, -86, 18), (-645, -93, 0)], [7, 6, 6], seam_mm=5),
     ]
     return [*side, *mirrored(side)]
 

@@ -12,11 +12,11 @@ from bonemets_teach.anatomy._vertebra_size import LEVELS, vertebra_size
 from bonemets_teach.anatomy.frame import Frame
 from bonemets_teach.anatomy.shapes import Point
 
-__all__ = ["SACRAL_PLATE", "spine_frames"]
+__all__ = ["SACRAL_PLATE", "SACRAL_SLOPE_DEG", "spine_frames"]
 
 SACRAL_PLATE: Final[Point] = (-98.0, 26.0, 0.0)
 """Middle of the upper plate of S1, from the middle between the hip joints [mm]; pelvic tilt and incidence are usual ones."""
-_SACRAL_SLOPE_DEG: Final = 34.0
+SACRAL_SLOPE_DEG: Final = 34.0
 
 
 @lru_cache(maxsize=4)
@@ -34,7 +34,7 @@ def spine_frames(sex: str) -> MappingProxyType[str, Frame]:
         By level, from L5 up to C3.
     """
     frames: dict[str, Frame] = {}
-    z, y, lean_below = SACRAL_PLATE[0], SACRAL_PLATE[1], _SACRAL_SLOPE_DEG
+    z, y, lean_below = SACRAL_PLATE[0], SACRAL_PLATE[1], SACRAL_SLOPE_DEG
     stature = vertebra_size("L3", "female").height / vertebra_size("L3", sex).height
     for level in reversed(LEVELS):
         size = vertebra_size(level, sex)

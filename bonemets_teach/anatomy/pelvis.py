@@ -13,6 +13,7 @@ from bonemets_teach.anatomy._body_outline import body_label, fat_depth, skin_dis
 from bonemets_teach.anatomy._painter import Bone, Painter
 from bonemets_teach.anatomy._pelvis_shape import PELVIS_FORM
 from bonemets_teach.anatomy._pelvis_soft import paint_pelvic_soft
+from bonemets_teach.anatomy._site_search import settle_sites
 from bonemets_teach.anatomy._skeleton_bones import skeleton_bones
 from bonemets_teach.anatomy.bone_names import BONE_NUMBERS, BONES
 from bonemets_teach.anatomy.bone_quality import STATURE_CM, Sex, as_sex, spongy_factor, spongy_fraction
@@ -89,7 +90,7 @@ def _built(sex: Sex, age_years: float, edge_mm: float) -> Phantom:
         turnover_per_year=painter.turnover,
         voxel_mm=edge_mm,
         name="pelvis",
-        sites={name: grid.from_corner(body.body(point)) for name, point in _places(sex).items()},
+        sites=settle_sites(painter, {n: (b, body.body(p)) for n, (b, p) in _places(sex).items()}),
         bone_number=painter.number,
         bone_names=BONES,
     )
@@ -107,22 +108,19 @@ def _hip(bone: Bone, age_years: float) -> Bone:
     return replace(bone, spongy=spongy)
 
 
-def _places(sex: Sex) -> dict[str, Point]:
-    """Return places for a lesion in the body of 165 cm [mm]; pairs are given for the right."""
+def _places(sex: Sex) -> dict[str, tuple[str, Point]]:
+    """Return places for a lesion: bone, and point in the body of 165 cm [mm]."""
     form = PELVIS_FORM[sex]
-    of_hip: dict[str, Point] = {
-        "iliac crest": (-133.0, 8.0, -45.0 * form.flare),
-        "acetabular roof": (-38.0, 5.0, 6.0),
-        "ischium": (50.0, 30.0, form.tuber_x - 2),
-        "pubis": (27.0, -44.0, form.hip_half - 11.0),
-        "ilium near the sacrum": (-76.0, 62.0, 32.0),
+    of_hip: dict[str, tuple[str, Point]] = {
+        "iliac crest": ("ilium", (-133.0, 8.0, -45.0 * form.flare)),
+        "acetabular roof": ("ilium", (-38.0, 5.0, 6.0)),
+        "ischium": ("ischium", (50.0, 30.0, form.tuber_x - 2)),
+        "pubis": ("pubis", (27.0, -44.0, form.hip_half - 11.0)),
+        "ilium near the sacrum": ("ilium", (-82.0, 78.0, 37.0)),
     }
-    places: dict[str, Point] = {}
-    for name, (z, y, x) in of_hip.items():
-        places[f"right {name}"] = (z, y, x - form.hip_half)
-        places[f"left {name}"] = (z, y, form.hip_half - x)
-    return places | {
-        "sacrum": (-82.0, 36.0, 0.0),
-        "left sacral ala": (-84.0, 44.0, 30.0),
-        "right sacral ala": (-84.0, 44.0, -30.0),
-    }
+    places: dict[str, tuple[str, Point]] = {"sacrum": ("sacrum", (-85.0, 36.0, 0.0))}
+    for side, sign in (("right", -1.0), ("left", 1.0)):
+        for name, (bone, (z, y, x)) in of_hip.items():
+            places[f"{side} {name}"] = (f"{side} {bone}", (z, y, sign * (form.hip_half - x)))
+        places[f"{side} sacral ala"] = ("sacrum", (-86.0, 44.0, sign * 33.0))
+    return places

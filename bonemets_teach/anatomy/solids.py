@@ -15,7 +15,7 @@ import numpy.typing as npt
 from bonemets_teach.anatomy.shapes import Coordinates, Point, ellipsoid, smooth_union, tapered_capsule
 
 __all__ = [
-    "FAR_MM", "Box", "Piece", "blob", "box_around", "chain", "cut", "evaluate", "mirrored", "oval_rod",
+    "FAR_MM", "Box", "Piece", "blob", "box_around", "chain", "cut", "evaluate", "half_slab", "mirrored", "oval_rod",
     "rod", "triangle",
 ]  # fmt: skip
 
@@ -107,6 +107,15 @@ def triangle(corners: tuple[Point, Point, Point], radius: float, *, seam_mm: flo
         box=box_around(corners, radius),
         distance=lambda at: _triangle_distance(at, corners) - np.float32(radius),
         seam_mm=seam_mm,
+    )
+
+
+def half_slab(levels: tuple[float, float], sides: tuple[tuple[float, float], tuple[float, float]]) -> Piece:
+    """Make a piece that takes away what lies above the second level, within a box (levels; y and x) [mm]."""
+    return Piece(
+        box=(levels, *sides),
+        distance=lambda at: np.asarray(at.z - np.float32(levels[1]) + 0 * (at.y + at.x), dtype=np.float32),
+        carves=True,
     )
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from bonemets_teach.anatomy._body_outline import body_label, fat_depth, skin_distance
 from bonemets_teach.anatomy._painter import Painter
+from bonemets_teach.anatomy._site_search import settle_sites
 from bonemets_teach.anatomy._skeleton_bones import skeleton_bones
 from bonemets_teach.anatomy._spine import spine_frames
 from bonemets_teach.anatomy._vertebra_bone import body_cortex, body_spongiosa
@@ -108,7 +109,7 @@ def _built(level: str, sex: Sex, age_years: float, edge_mm: float) -> Phantom:
         turnover_per_year=painter.turnover,
         voxel_mm=edge_mm,
         name="lumbar vertebra" if level.startswith("L") else "thoracic vertebra",
-        sites={name: grid.from_corner(own.body(point)) for name, point in _places(size).items()},
+        sites=settle_sites(painter, {n: (level, own.body(p)) for n, p in _places(size).items()}),
         bone_number=painter.number,
         bone_names=BONES,
     )

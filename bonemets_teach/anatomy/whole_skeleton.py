@@ -17,7 +17,9 @@ from bonemets_teach.anatomy._body_outline import (
     skin_distance,
 )
 from bonemets_teach.anatomy._painter import Painter
+from bonemets_teach.anatomy._site_search import settle_sites
 from bonemets_teach.anatomy._skeleton_bones import skeleton_bones
+from bonemets_teach.anatomy._skeleton_sites import skeleton_places
 from bonemets_teach.anatomy.bone_names import BONE_NUMBERS, BONES
 from bonemets_teach.anatomy.bone_quality import Sex, as_sex, spongy_fraction
 from bonemets_teach.anatomy.frame import Frame, Grid
@@ -126,7 +128,7 @@ def _built(sex: Sex, height_cm: float, age_years: float, edge_mm: float) -> Whol
         turnover_per_year=painter.turnover,
         voxel_mm=edge_mm,
         name="whole skeleton",
-        sites=_sites(painter.number, landmarks, edge_mm),
+        sites=settle_sites(painter, _wanted(sex, frame, grid, landmarks)),
         bone_number=painter.number,
         bone_names=BONES,
         landmarks=landmarks,
@@ -146,18 +148,11 @@ def _middles(number: npt.NDArray[np.uint8], edge_mm: float) -> dict[str, Point]:
     return {name: (float(z[n]), float(y[n]), float(x[n])) for n, name in BONES.items()}
 
 
-def _sites(number: npt.NDArray[np.uint8], middles: dict[str, Point], edge_mm: float) -> dict[str, Point]:
-    """Return for each bone the middle of the voxel of it that lies nearest to its center of mass."""
-    found = np.flatnonzero(number)
-    which = number.ravel()[found]
-    index = np.stack(np.unravel_index(found, number.shape), axis=1)
-    target = np.zeros((256, 3))
-    for n, name in BONES.items():
-        target[n] = middles[name]
-    distance2 = (((index + 0.5) * edge_mm - target[which]) ** 2).sum(axis=1)
-    order = np.lexsort((distance2, which))
-    numbers, first = np.unique(which[order], return_index=True)
-    nearest = (index[order[first]] + 0.5) * edge_mm
-    return {
-        BONES[int(n)]: (float(p[0]), float(p[1]), float(p[2])) for n, p in zip(numbers, nearest, strict=True)
-    }
+def _wanted(sex: Sex, body: Frame, grid: Grid, middles: dict[str, Point]) -> dict[str, tuple[str, Point]]:
+    """Return a place in each bone, in the body: the usual one, or else its middle."""
+    usual = {name: (bone, body.body(point)) for name, (bone, point) in skeleton_places(sex).items()}
+    corner = grid.corner
+    for name in BONES.values():
+        z, y, x = (m + c for m, c in zip(middles[name], corner, strict=True))
+        usual.setdefault(name, (name, (z, y, x)))
+    return usual
