@@ -55,12 +55,12 @@ def store_signed(pixels: npt.NDArray[Any], *, slope: float | None = None) -> Sto
     ParameterError
         If a given slope can't hold the values.
     """
-    largest = float(np.abs(pixels).max())
+    largest = max(float(pixels.max()), -float(pixels.min()))
     step = slope if slope is not None else short_number(max(largest, 1e-30) / 32767.0)
     if largest / step > 32767.5:
         message = f"values reach {largest:g}, more than 16 bits hold in steps of {step:g}; limit them first"
         raise ParameterError(message)
-    return StoredValues(integers=np.rint(pixels / step).astype("<i2"), slope=step, intercept=0.0)
+    return StoredValues(integers=_rounded(pixels, 0.0, step, "<i2"), slope=step, intercept=0.0)
 
 
 def store_unsigned(pixels: npt.NDArray[Any]) -> StoredValues:
@@ -77,11 +77,19 @@ def store_unsigned(pixels: npt.NDArray[Any]) -> StoredValues:
         Exact, with slope 1 and intercept 0, for whole numbers in 0..65535; else off by at most half a slope.
     """
     low, high = float(pixels.min()), float(pixels.max())
-    if low >= 0 and high <= 65535 and bool(np.all(pixels == np.rint(pixels))):
+    if low >= 0 and high <= 65535 and all(bool(np.all(image == np.rint(image))) for image in pixels):
         return StoredValues(integers=pixels.astype("<u2"), slope=1.0, intercept=0.0)
     base = min(low, 0.0)
     step = max(high - base, 1e-30) / 65535.0
-    return StoredValues(integers=np.rint((pixels - base) / step).astype("<u2"), slope=step, intercept=base)
+    return StoredValues(integers=_rounded(pixels, base, step, "<u2"), slope=step, intercept=base)
+
+
+def _rounded(pixels: npt.NDArray[Any], base: float, step: float, dtype: str) -> npt.NDArray[Any]:
+    """Round image by image, so that a large volume needs no second copy in floating point."""
+    integers: npt.NDArray[Any] = np.empty(pixels.shape, dtype=dtype)
+    for target, image in zip(integers, pixels, strict=True):
+        target[...] = np.rint((np.asarray(image, dtype=np.float64) - base) / step)
+    return integers
 
 
 def short_number(value: float) -> float:
