@@ -10,6 +10,7 @@ import numpy.typing as npt
 from bonemets_teach.anatomy.tissues import Tissue, is_bone
 from bonemets_teach.anatomy.voxel_state import Region, VoxelState
 from bonemets_teach.imaging.bone_uptake import healthy_uptake, lesion_uptake
+from bonemets_teach.imaging.pet_organs import ORGAN_SUV, organ_masks
 from bonemets_teach.imaging.pet_tracers import Tracer, uptake_factors
 
 __all__ = ["BLASTIC_AVIDITY", "concentration", "tumor_avidity"]
@@ -75,6 +76,8 @@ def concentration(state: VoxelState, one: Tracer, time_min: float, receptor: flo
     for tissue, suv in one.tissues.items():
         table[tissue] = suv * (bound if tissue in _TRAPPED else 1.0 if tissue == Tissue.BLADDER else unbound)
     suv_map = np.asarray(table[label] * (1 - bone), dtype=np.float32)
+    for name, mask in organ_masks(phantom, region):
+        suv_map[mask] = max(ORGAN_SUV[one.name].get(name, 0.0) * unbound, one.tissues[Tissue.SOFT] * unbound)
     inside = is_bone(label)
     fat = phantom.fat_fraction[region][inside]
     marrow = np.float32(unbound) * (one.red_marrow + fat * np.float32(one.yellow_marrow - one.red_marrow))

@@ -18,7 +18,6 @@ FWHM_PER_SIGMA: Final = 2.354820045
 _TRUNCATE: Final = 3.0
 
 
-@njit(cache=True)
 def project_slabs(activity: _Array, mu: _Array, step_mm: float, slab: int) -> _Array:
     """Add up activity along y, weakened on its way to the front and to the back, in slabs of like depth.
 
@@ -36,6 +35,18 @@ def project_slabs(activity: _Array, mu: _Array, step_mm: float, slab: int) -> _A
     slabs : ndarray of float32, shape (2, slab, Z, X)
         What leaves to the front and to the back from each slab; no blur.
     """
+    # One signature for the compiler: arrays that are read-only count as another type.
+    return np.asarray(_project(_frozen(activity), _frozen(mu), float(step_mm), int(slab)), dtype=np.float32)
+
+
+def _frozen(array: _Array) -> _Array:
+    view = np.ascontiguousarray(array, dtype=np.float32).view()
+    view.setflags(write=False)
+    return view
+
+
+@njit(cache=True)
+def _project(activity: _Array, mu: _Array, step_mm: float, slab: int) -> _Array:
     depth, height, width = activity.shape
     count = (height + slab - 1) // slab
     result = np.zeros((2, count, depth, width), dtype=np.float32)

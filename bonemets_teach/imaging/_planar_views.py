@@ -140,8 +140,8 @@ def _views(
     slab = max(1, round(_SLAB_MM / edge))
     mu = attenuation_map(phantom)
     if region is not None:
-        mu = np.ascontiguousarray(mu[region[0], :, region[1]])
-    slabs = project_slabs(np.ascontiguousarray(source, dtype=np.float32), mu, edge, slab)
+        mu = mu[region[0], :, region[1]]
+    slabs = project_slabs(source, mu, edge, slab)
     front, back = body_range(phantom)
     middle = _mean_plane(np.abs(source).sum(axis=(0, 2), dtype=np.float64), slab)
     sigmas = [

@@ -165,7 +165,7 @@ def _extent(phantom: Phantom, mimic: Mimic, point: Point) -> npt.NDArray[np.bool
     z, y, x = (np.arange(size) * edge - i * edge for size, i in zip(phantom.shape, index, strict=True))
     if mimic.shape == "band":
         near = (y[:, None] ** 2 + x[None, :] ** 2) <= 40.0**2
-        return bone & (np.abs(z) <= mimic.size_mm)[:, None, None] & near[None]
+        return np.asarray(bone & (np.abs(z) <= mimic.size_mm)[:, None, None] & near[None])
     distance2: npt.NDArray[Any] = z[:, None, None] ** 2 + y[:, None] ** 2 + x[None, :] ** 2
     return np.asarray(bone & (distance2 <= mimic.size_mm**2))
 

@@ -168,8 +168,7 @@ def pet(
     Notes
     -----
     The blur makes small lesions fainter (partial volume). Noise has the spread
-    ``0.16 sqrt((SUV + 0.3)/counts)`` and the grain of the blur; counts relative to a usual scan. Left out: liver, gut,
-    salivary glands and heart, motion, scatter and randoms as causes of their own.
+    ``0.16 sqrt((SUV + 0.3)/counts)`` and the grain of the blur; counts relative to a usual scan. Left out: motion, scatter and randoms as causes of their own.
     """
     settings, rng = settings or PetSettings(), rng or np.random.default_rng(0)
     z, y, x = state.phantom.shape

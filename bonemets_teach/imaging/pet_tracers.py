@@ -15,6 +15,11 @@ __all__ = ["TRACERS", "Tracer", "TracerName", "tracer", "uptake_factors"]
 
 TracerName = Literal["FDG", "NaF", "PSMA"]
 
+_FDG_TUMOR: Final = 9.0
+_NAF_BONE: Final = 8.0
+_PSMA_TUMOR: Final = 24.0
+_PSMA_KIDNEY: Final = 41.7
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracer:
@@ -68,22 +73,22 @@ def _tissues(
 TRACERS: Final = MappingProxyType({
     "FDG": Tracer(
         name="FDG", half_life_min=109.77, positrons=0.967, range_fwhm_mm=0.5, time_min=60.0,
-        bone=0.0, tumor=9.0, reactive=0.10, red_marrow=2.2, yellow_marrow=0.5,
+        bone=0.0, tumor=_FDG_TUMOR, reactive=0.10, red_marrow=2.2, yellow_marrow=0.5,
         tissues=_tissues(soft=0.8, fat=0.3, kidney=2.5, bladder=15.0, brain=9.0), trapping_min=60.0, clearance_min=120.0,
         source="tumor calibrated to SUV 6.8 of lytic breast lesions, Cook 1998, J Clin Oncol 16: 3375 (recalled); "
         "the rest chosen, usual values",
     ),
     "NaF": Tracer(
         name="NaF", half_life_min=109.77, positrons=0.967, range_fwhm_mm=0.5, time_min=60.0,
-        bone=8.0, tumor=0.4, reactive=0.0, red_marrow=0.6, yellow_marrow=0.3,
+        bone=_NAF_BONE, tumor=0.4, reactive=0.0, red_marrow=0.6, yellow_marrow=0.3,
         tissues=_tissues(soft=0.6, fat=0.2, kidney=3.0, bladder=18.0, brain=0.2), trapping_min=15.0, clearance_min=40.0,
         source="bone calibrated to SUVmax 25.9 (SD 16.6) of metastases, Sabbah 2015, Clin Nucl Med 40: e228; "
         "the rest chosen, usual values",
     ),
     "PSMA": Tracer(
         name="PSMA", half_life_min=67.71, positrons=0.889, range_fwhm_mm=2.4, time_min=60.0,
-        bone=0.0, tumor=24.0, reactive=0.12, red_marrow=0.9, yellow_marrow=0.4,
-        tissues=_tissues(soft=0.6, fat=0.3, kidney=41.7, bladder=30.0, brain=0.2), trapping_min=50.0, clearance_min=60.0,
+        bone=0.0, tumor=_PSMA_TUMOR, reactive=0.12, red_marrow=0.9, yellow_marrow=0.4,
+        tissues=_tissues(soft=0.6, fat=0.3, kidney=_PSMA_KIDNEY, bladder=30.0, brain=0.2), trapping_min=50.0, clearance_min=60.0,
         source="kidney, and tumor calibrated to SUVmax 15.9 (SD 15.9) of bone lesions: Kurash 2020, Sci Rep 10: 3109; "
         "the rest chosen, usual values",
     ),

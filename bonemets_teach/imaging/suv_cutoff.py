@@ -71,10 +71,14 @@ class UptakeGroup:
         return np.asarray(ndtr((self.log_mean - log) / self.log_sd))
 
 
-# Quantitative bone SPECT/CT, Ann Nucl Med 2020; 34: 39: SUVmax.
+# Quantitative bone SPECT/CT, Ann Nucl Med 2020; 34: 39: SUVmax, mean and standard deviation.
+_DEGENERATIVE_MEAN: Final = 12.59
+_DEGENERATIVE_SD: Final = 9.01
+_METASTASIS_MEAN: Final = 36.64
+_METASTASIS_SD: Final = 24.84
 NORMAL_VERTEBRA: Final = UptakeGroup(name="normal vertebra", mean=7.08, sd=1.97)
-DEGENERATIVE: Final = UptakeGroup(name="degenerative", mean=12.59, sd=9.01)
-METASTASIS: Final = UptakeGroup(name="metastasis", mean=36.64, sd=24.84)
+DEGENERATIVE: Final = UptakeGroup(name="degenerative", mean=_DEGENERATIVE_MEAN, sd=_DEGENERATIVE_SD)
+METASTASIS: Final = UptakeGroup(name="metastasis", mean=_METASTASIS_MEAN, sd=_METASTASIS_SD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

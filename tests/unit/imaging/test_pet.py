@@ -9,8 +9,10 @@ from numpy.testing import assert_allclose
 from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.tissues import Tissue
 from bonemets_teach.anatomy.voxel_state import VoxelState
+from bonemets_teach.anatomy.whole_skeleton import whole_skeleton
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.imaging.pet import PetSettings, pet, pet_fwhm_mm, pet_slice
+from bonemets_teach.imaging.pet_organs import organ_masks
 from bonemets_teach.imaging.pet_tracers import TRACERS, uptake_factors
 
 
@@ -197,3 +199,15 @@ def test_the_maximum_projection_keeps_the_hottest_voxel(cube):
     volume = pet(deposit(cube, 10.0))
 
     assert volume.maximum_projection("coronal").max() == volume.values.max()
+
+
+def test_the_liver_lies_right_and_takes_up_fdg():
+    """In a body whose bones are named the organs appear, the liver on the patient's right."""
+    skeleton = whole_skeleton(voxel_mm=8.0)
+    masks = dict(organ_masks(skeleton, tuple(slice(0, n) for n in skeleton.shape)))
+    liver = pet(VoxelState.healthy(skeleton)).truth[masks["liver"]]
+
+    assert (
+        np.nonzero(masks["liver"])[2].mean() < skeleton.shape[2] / 2 < np.nonzero(masks["spleen"])[2].mean()
+    )
+    assert_allclose(liver, 2.2, rtol=1e-5)
