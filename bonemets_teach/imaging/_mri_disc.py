@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from bonemets_teach.anatomy.phantom import Phantom
-from bonemets_teach.anatomy.tissues import Tissue
+from bonemets_teach.anatomy.tissues import Tissue, is_bone
 
 __all__ = ["nucleus_share"]
 
@@ -34,10 +34,11 @@ def nucleus_share(phantom: Phantom) -> npt.NDArray[np.float32]:
         0 in the annulus to 1 in the nucleus, by the distance from the rim of the disc within its layer.
     """
     disc = phantom.label == Tissue.DISC
+    # A layer cuts a leaning disc and the body beside it: the rim is that of both together.
+    column = disc | is_bone(phantom.label)
     share = np.zeros(phantom.shape, dtype=np.float32)
     for layer in np.flatnonzero(disc.any(axis=(1, 2))):
-        # Endplates bulge into the disc; what they enclose is not its rim.
-        filled = ndimage.binary_fill_holes(disc[layer])
+        filled = ndimage.binary_fill_holes(column[layer])
         depth = ndimage.distance_transform_edt(filled) * phantom.voxel_mm
         share[layer] = np.clip((depth - _ANNULUS_MM) / _PASSAGE_MM + 0.5, 0, 1)
     share.setflags(write=False)
