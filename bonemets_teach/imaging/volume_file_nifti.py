@@ -148,7 +148,7 @@ def _as_hu(name: str, values: npt.NDArray[Any], header: Any) -> npt.NDArray[np.i
 
 
 def _geometry(name: str, header: Any) -> VolumeGeometry:
-    """Return where the voxels [k, j, i] lie; NIfTI's x runs to the right side's left and y to the front."""
+    """Return where the voxels [k, j, i] lie; NIfTI's x runs to the patient's right, y to the front."""
     if int(header["qform_code"]) <= 0 and int(header["sform_code"]) <= 0:
         problem = "does not say how it lies in the patient (qform and sform codes are 0), so left is unknown"
         raise ImageFileError(name, problem, "convert it again with its orientation")
