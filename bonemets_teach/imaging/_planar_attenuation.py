@@ -24,7 +24,7 @@ _METAL: Final = (
 )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=3)
 def attenuation_map(phantom: Phantom) -> npt.NDArray[np.float32]:
     """Return the linear attenuation at 140.5 keV.
 

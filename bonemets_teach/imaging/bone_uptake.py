@@ -86,7 +86,7 @@ def relative_uptake(
     return np.asarray(demand / (1 + np.maximum(demand - 1, 0) / SUPPLY_LIMIT), dtype=np.float32)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=3)
 def healthy_uptake(phantom: Phantom) -> _Array:
     """Return the relative uptake of a healthy phantom.
 
@@ -108,6 +108,7 @@ def healthy_uptake(phantom: Phantom) -> _Array:
     return uptake
 
 
+@lru_cache(maxsize=2)
 def lesion_uptake(state: VoxelState) -> _Array:
     """Return what a lesion adds to the relative uptake in its region.
 
@@ -119,7 +120,7 @@ def lesion_uptake(state: VoxelState) -> _Array:
     Returns
     -------
     difference : ndarray of float32, shape of the region
-        Uptake with the lesion minus without; negative in a cold lesion.
+        Uptake with the lesion minus without; negative in a cold lesion. Read-only; kept for the latest states.
     """
     if state.roi_tumor.size == 0:
         return np.zeros(state.roi_tumor.shape, dtype=np.float32)
@@ -133,6 +134,7 @@ def lesion_uptake(state: VoxelState) -> _Array:
         site = site_factor(phantom, changed, roi)
         after = relative_uptake(state.roi_bone_fraction[changed], state.roi_osteoblast_ratio[changed], site)
         difference[changed] = after - healthy_uptake(phantom)[roi][changed]
+    difference.setflags(write=False)
     return difference
 
 

@@ -43,14 +43,10 @@ ORGANS: Final = (
     Organ(name="spleen", bone="T11", offset_mm=(0.0, 5.0, 92.0), radii_mm=(45.0, 33.0, 20.0)),
     Organ(name="heart", bone="T8", offset_mm=(15.0, -78.0, 35.0), radii_mm=(42.0, 34.0, 34.0)),
     Organ(name="gut", bone="L3", offset_mm=(0.0, -60.0, 15.0), radii_mm=(50.0, 25.0, 60.0)),
-    Organ(name="parotid gland", bone="mandible", offset_mm=(-14.0, 36.0, -50.0), radii_mm=(22.0, 14.0, 9.0)),
-    Organ(name="parotid gland", bone="mandible", offset_mm=(-14.0, 36.0, 50.0), radii_mm=(22.0, 14.0, 9.0)),
-    Organ(
-        name="submandibular gland", bone="mandible", offset_mm=(20.0, 16.0, -26.0), radii_mm=(12.0, 11.0, 8.0)
-    ),
-    Organ(
-        name="submandibular gland", bone="mandible", offset_mm=(20.0, 16.0, 26.0), radii_mm=(12.0, 11.0, 8.0)
-    ),
+    Organ(name="parotid gland", bone="C2", offset_mm=(0.0, -18.0, -50.0), radii_mm=(22.0, 14.0, 9.0)),
+    Organ(name="parotid gland", bone="C2", offset_mm=(0.0, -18.0, 50.0), radii_mm=(22.0, 14.0, 9.0)),
+    Organ(name="submandibular gland", bone="C3", offset_mm=(8.0, -42.0, -26.0), radii_mm=(12.0, 11.0, 8.0)),
+    Organ(name="submandibular gland", bone="C3", offset_mm=(8.0, -42.0, 26.0), radii_mm=(12.0, 11.0, 8.0)),
 )
 """Places and sizes, chosen from textbook anatomy; cut where bone, lung or kidney is."""
 ORGAN_SUV: Final = MappingProxyType({
