@@ -28,7 +28,7 @@ _BLADDER_SEMI: Final[Point] = (28.0, 30.0, 36.0)
 # Chosen: level, half width, half depth, middle from front to back of the trunk [mm].
 _TRUNK: Final = np.array([
     (-665, 54, 58, 4), (-620, 56, 60, 6), (-585, 62, 64, 8), (-560, 112, 72, 14), (-535, 158, 88, 14),
-    (-500, 164, 108, 6), (-450, 153, 120, -1), (-400, 146, 122, -3), (-340, 142, 118, -6), (-280, 134, 110, -6),
+    (-500, 164, 108, 6), (-450, 155, 124, 1), (-400, 148, 125, -1), (-340, 142, 118, -6), (-280, 134, 110, -6),
     (-220, 132, 104, -6), (-150, 155, 108, 0), (-80, 172, 114, 6), (-10, 178, 116, 12), (40, 178, 108, 14),
     (85, 160, 96, 14),
 ]).T  # fmt: skip
@@ -83,7 +83,7 @@ def body_label(grid: Grid, frame: Frame, skin: _Array, fat: _Array) -> npt.NDArr
 
 def _skin_pieces() -> list[Piece]:
     brain = BRAIN_CENTER
-    head: Point = tuple(a + 11 for a in BRAIN_SEMI_AXES)  # type: ignore[assignment]
+    head: Point = tuple(a + 12 for a in BRAIN_SEMI_AXES)  # type: ignore[assignment]
     side = [
         *chain([(-512, 32, 160), (-460, 34, 178), (-225, 38, 197)], [46, 44, 37], seam_mm=14),
         *chain([(-225, 38, 197), (-170, 36, 203), (15, 27, 208)], [37, 38, 25]),
@@ -91,10 +91,11 @@ def _skin_pieces() -> list[Piece]:
         oval_rod((120, 22, 210), (176, 20, 212), (14, 12, 30)),
         *chain([(30, 12, 92), (200, 10, 96), (390, 6, 96)], [86, 74, 54], seam_mm=10),
         *chain([(390, 6, 96), (480, 14, 98), (600, 12, 102), (770, 10, 104)], [54, 52, 40, 32]),
-        *chain([(790, 20, 104), (812, 50, 104)], [26, 24]),
-        *chain([(800, -20, 102), (836, -96, 104), (852, -122, 106)], [30, 26, 16]),
+        *chain([(790, 20, 99), (812, 48, 99)], [28, 26]),
+        oval_rod((800, -20, 92), (832, -90, 92), (20, 20, 34)),
+        oval_rod((832, -90, 92), (854, -122, 91), (13, 13, 36)),
     ]
-    face = [blob((-690, -50, 0), (60, 70, 60), seam_mm=14), blob((-634, -66, 0), (26, 46, 44), seam_mm=14),
+    face = [blob((-690, -50, 0), (60, 70, 60), seam_mm=14), blob((-634, -66, 0), (31, 52, 48), seam_mm=14),
             blob((-716, 28, 0), (42, 54, 60), seam_mm=10)]  # fmt: skip
     return [_trunk(), blob(brain, head, seam_mm=6), *face, *side, *mirrored(side)]
 

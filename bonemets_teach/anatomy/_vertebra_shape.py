@@ -103,9 +103,9 @@ def _side(size: VertebraSize, level: str) -> list[Piece]:
     thick = 3.0 + 0.03 * size.width
     pillar = rod((z - 1, rear - 2, x + 1), (0.28 * h, rear + 1, x - 1), thick + 1, thick, seam_mm=3)
     upper = rod((z, rear - 2, x + 2), (-0.62 * h, rear - 3, x + 3), thick, thick * 0.8, seam_mm=2)
-    lower = rod(
-        (0.28 * h, rear + 1, x - 2), (0.78 * h, rear + 3.5, max(x - 6, 6)), thick, thick * 0.75, seam_mm=2
-    )
+    # Lower processes end behind those of the vertebra below, clear of its canal.
+    end = (0.64 * h, rear + 6.5, max(x - 5, size.canal_width / 2 - 1))
+    lower = rod((0.28 * h, rear + 1, x - 1), end, thick, thick * 0.75, seam_mm=2)
     lamina = oval_rod((0.12 * h, rear + 0.5, x - 1), (0.22 * h, rear + 5, 1), (0.34 * h, 3.0, 3.0), seam_mm=3)
     return [pedicle, pillar, upper, lower, lamina, *_transverse(size, level, (z, rear, x))]
 

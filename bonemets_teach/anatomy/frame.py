@@ -77,8 +77,11 @@ class Grid:
 
     @classmethod
     def covering(cls, box: Box, edge_mm: float) -> Grid:
-        """Make the grid whose outer corner is the low corner of a box [mm]."""
-        axes = [(low + (np.arange(round((high - low) / edge_mm)) + 0.5) * edge_mm) for low, high in box]
+        """Make the grid of whole voxels that fills a box best, with the same middle [mm]."""
+        axes = []
+        for low, high in box:
+            count = round((high - low) / edge_mm)
+            axes.append((low + high) / 2 + (np.arange(count) + 0.5 - count / 2) * edge_mm)
         return cls(axes=tuple(a.astype(np.float32) for a in axes), edge_mm=edge_mm)  # type: ignore[arg-type]
 
     @property
