@@ -9,7 +9,7 @@ from pydicom.dataset import Dataset
 
 from bonemets_teach.imaging.volume_file_error import ImageFileError
 
-__all__ = ["EXPORT_AGAIN", "numbers", "text"]
+__all__ = ["EXPORT_AGAIN", "numbers", "short", "text"]
 
 EXPORT_AGAIN: Final = "export or fetch the series again"
 
@@ -33,4 +33,10 @@ def numbers(
 
 
 def text(dataset: Dataset, keyword: str) -> str:
+    """Return an attribute as text, empty if it is missing."""
     return str(dataset.get(keyword, "") or "").strip("\0 ")
+
+
+def short(error: Exception) -> str:
+    """Return a foreign error in at most 160 characters."""
+    return f"{type(error).__name__}: {error}"[:160]

@@ -2,70 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import warnings
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.uid import UID, CTImageStorage, EnhancedCTImageStorage
 
-from bonemets_teach.imaging.dicom._attributes import EXPORT_AGAIN, numbers, text
+from bonemets_teach.imaging.dicom._attributes import EXPORT_AGAIN, numbers, short, text
 from bonemets_teach.imaging.dicom._ct_pixels import stored_integers
-from bonemets_teach.imaging.dicom.file_meta import require_readable_syntax
 from bonemets_teach.imaging.volume_file_error import ImageFileError
 
-__all__ = ["CtSlice", "SeriesName", "parse_file", "read_slice"]
-
-_TAGS: Final = [
-    "SOPClassUID",
-    "SOPInstanceUID",
-    "SeriesInstanceUID",
-    "SeriesDescription",
-    "Modality",
-    "FrameOfReferenceUID",
-    "ImageType",
-    "Rows",
-    "Columns",
-    "NumberOfFrames",
-    "SamplesPerPixel",
-    "PhotometricInterpretation",
-    "BitsAllocated",
-    "BitsStored",
-    "HighBit",
-    "PixelRepresentation",
-    "RescaleSlope",
-    "RescaleIntercept",
-    "RescaleType",
-    "PixelSpacing",
-    "SliceThickness",
-    "GantryDetectorTilt",
-    "ImageOrientationPatient",
-    "ImagePositionPatient",
-    "PixelData",
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesName:
-    """Which series a file belongs to.
-
-    Parameters
-    ----------
-    uid : str
-        SeriesInstanceUID.
-    description : str
-        SeriesDescription, may be empty.
-    kind : str
-        Name of the SOP class, such as "CT Image Storage".
-    """
-
-    uid: str
-    description: str
-    kind: str
+__all__ = ["CtSlice", "read_slice"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -117,44 +67,6 @@ class CtSlice:
         return np.asarray(np.rint(values), dtype=np.int16)
 
 
-def parse_file(name: str, content: bytes) -> tuple[SeriesName, Dataset]:
-    """Read the wanted attributes of a DICOM file.
-
-    Parameters
-    ----------
-    name : str
-        The file, for messages.
-    content : bytes
-        The whole file.
-
-    Returns
-    -------
-    series : SeriesName
-        Which series it belongs to.
-    dataset : pydicom.Dataset
-        For `read_slice`.
-
-    Raises
-    ------
-    ImageFileError
-        If it is not a readable DICOM file.
-    """
-    syntax = require_readable_syntax(name, content)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # odd values are judged below, one by one
-            dataset = dcmread(io.BytesIO(content), specific_tags=list(_TAGS))
-            kind = UID(text(dataset, "SOPClassUID"))
-            series = SeriesName(
-                uid=text(dataset, "SeriesInstanceUID"), kind=kind.name or "no SOP class",
-                description=text(dataset, "SeriesDescription"),
-            )  # fmt: skip
-    except Exception as error:
-        raise ImageFileError(name, f"is damaged ({_short(error)})", EXPORT_AGAIN) from error
-    dataset.file_meta.TransferSyntaxUID = syntax
-    return series, dataset
-
-
 def read_slice(name: str, dataset: Dataset) -> CtSlice:
     """Check one file of a CT series and decode it.
 
@@ -183,7 +95,7 @@ def read_slice(name: str, dataset: Dataset) -> CtSlice:
     except ImageFileError:
         raise
     except Exception as error:
-        raise ImageFileError(name, f"is damaged ({_short(error)})", EXPORT_AGAIN) from error
+        raise ImageFileError(name, f"is damaged ({short(error)})", EXPORT_AGAIN) from error
 
 
 def _slice(name: str, dataset: Dataset) -> CtSlice:
@@ -225,7 +137,3 @@ def _require_ct(name: str, dataset: Dataset) -> None:
         raise ImageFileError(name, "is a localizer, not a slice", "take it out of the folder")
     if str(dataset.get("RescaleType", "HU") or "HU") not in {"HU", "US"}:
         raise ImageFileError(name, f"has values in {dataset.RescaleType}, not in HU", "choose a series in HU")
-
-
-def _short(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:160]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from pydicom.dataset import Dataset
 
-from bonemets_teach.imaging.dicom.ct_slice import CtSlice, SeriesName, parse_file, read_slice
+from bonemets_teach.imaging.dicom.ct_slice import CtSlice, read_slice
 from bonemets_teach.imaging.dicom.ct_stack import ordered, stack_geometry
+from bonemets_teach.imaging.dicom.file_series import SeriesName, parse_file
 from bonemets_teach.imaging.volume_file_error import ImageFileError
 from bonemets_teach.imaging.volume_file_limits import LIMITS, ReadingLimits
 from bonemets_teach.imaging.volume_file_loaded import LoadedVolume, to_phantom_axes
@@ -72,20 +73,30 @@ def series_of(source: Source, *, limits: ReadingLimits = LIMITS) -> tuple[tuple[
     ImageFileError
         If a file is not DICOM or is damaged.
     """
-    names = Counter(parse_file(entry.name, _content(entry, limits))[0] for entry in entries(source, limits))
-    return tuple(names.most_common())
+    counts: Counter[str] = Counter()
+    names: dict[str, SeriesName] = {}
+    for entry in entries(source, limits):
+        name, _ = parse_file(entry.name, _content(entry, limits))
+        names.setdefault(name.uid, name)
+        counts[name.uid] += 1
+    return tuple((names[uid], count) for uid, count in counts.most_common())
 
 
 def read_ct_entries(found: Sequence[Entry], *, series: str, limits: ReadingLimits) -> LoadedVolume:
     """Read a CT series from files that have been listed; see `read_ct_series`."""
-    wanted: list[tuple[str, Dataset]] = []
-    names: Counter[SeriesName] = Counter()
+    files: dict[str, list[tuple[str, Dataset]]] = {}
+    names: dict[str, SeriesName] = {}
     for entry in found:
         name, dataset = parse_file(entry.name, _content(entry, limits))
-        names[name] += 1
-        if series in ("", name.uid, name.description):
-            wanted.append((entry.name, dataset))
-    name = _the_one(names, series)
+        names.setdefault(name.uid, name)
+        files.setdefault(name.uid, []).append((entry.name, dataset))
+        if series not in ("", name.uid, name.description):
+            dataset.pop(
+                "PixelData", None
+            )  # only for the memory; a file of the wanted series would be refused
+    name = _the_one(names, files, series)
+    wanted = files.pop(name.uid)
+    files.clear()
     slices: list[CtSlice] = []
     voxels = 0
     while wanted:
@@ -115,13 +126,14 @@ def _content(entry: Entry, limits: ReadingLimits) -> bytes:
     return entry.read()
 
 
-def _the_one(names: Counter[SeriesName], series: str) -> SeriesName:
-    fitting = [name for name in names if series in ("", name.uid, name.description)]
+def _the_one(names: Mapping[str, SeriesName], files: Mapping[str, Sized], series: str) -> SeriesName:
+    fitting = [name for name in names.values() if series in ("", name.uid, name.description)]
     if len(fitting) == 1:
         return fitting[0]
+    largest = sorted(names.values(), key=lambda name: -len(files[name.uid]))
     listed = "; ".join(
-        f"{name.description or 'no description'} ({count} x {name.kind}, {name.uid or 'no UID'})"
-        for name, count in names.most_common(_SHOWN)
+        f"{name.description or 'no description'} ({len(files[name.uid])} x {name.kind}, {name.uid})"
+        for name in largest[:_SHOWN]
     )
     if not fitting:
         problem = f"no series {series!r}, but {listed}"

@@ -21,7 +21,7 @@ CORONAL = VolumeGeometry.from_phantom("coronal", (4.0, 4.0, 4.0))
 
 
 def example_series() -> list[Series]:
-    """One series for each kind of object that can be exported."""
+    """Make one series for each kind of object that can be exported."""
     rng = np.random.default_rng(11)
     signal = rng.uniform(0.0, 3.0, (3, 12, 10))
     hu = rng.normal(100.0, 400.0, (3, 12, 10))
@@ -71,13 +71,13 @@ def example_series() -> list[Series]:
 
 @pytest.fixture(scope="session")
 def study() -> Study:
-    """Every kind of object in one study."""
+    """Put every kind of object in one study."""
     return Study(patient=Patient(seed=7, sex="F", age_years=65), series=example_series())
 
 
 @pytest.fixture(scope="session")
 def written(study: Study) -> dict[str, bytes]:
-    """The files of the study."""
+    """Write the files of the study."""
     return dict(study_files(study))
 
 
@@ -86,13 +86,13 @@ Change = Callable[[pydicom.Dataset, int], None]
 
 @pytest.fixture(scope="session")
 def ct_hu() -> np.ndarray:
-    """CT numbers of five small axial slices [z, y, x]."""
+    """Make CT numbers of five small axial slices [z, y, x]."""
     return np.random.default_rng(5).integers(-1000, 2000, (5, 8, 6)).astype(np.int16)
 
 
 @pytest.fixture(scope="session")
 def ct_files(ct_hu: np.ndarray) -> dict[str, bytes]:
-    """A CT series of five slices by short names."""
+    """Write a CT series of five slices, by short names."""
     series = Series(modality="CT", description="CT", pixels=ct_hu, unit="HU", geometry=AXIAL)
     made = Study(patient=Patient(seed=1), series=[series])
     return {name.rsplit("/", 1)[1]: content for name, content in study_files(made)}
@@ -100,7 +100,7 @@ def ct_files(ct_hu: np.ndarray) -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def changed_ct(ct_files: dict[str, bytes]) -> Callable[[Change], dict[str, bytes]]:
-    """Makes the series anew with every file changed by a function of dataset and place."""
+    """Make the series anew with every file changed by a function of dataset and place."""
 
     def change_all(change: Change) -> dict[str, bytes]:
         files = {}

@@ -60,7 +60,7 @@ def test_whole_numbers_are_stored_as_they_are(study: Study, description: str, st
 
 def test_every_slice_lies_where_the_phantom_has_it(study: Study) -> None:
     """Position and orientation follow from the phantom's corner and voxels."""
-    series, objects = _of(study, "CT bone")
+    _, objects = _of(study, "CT bone")
 
     assert [1, 0, 0, 0, 1, 0] == objects[0].ImageOrientationPatient
     assert [[30.625, 20.75, -11.5 - 3 * n] for n in range(3)] == [o.ImagePositionPatient for o in objects]
