@@ -54,7 +54,8 @@ def read_nifti_entry(entry: Entry, limits: ReadingLimits) -> LoadedVolume:
             entry.name, f"has {entry.size / 2**20:.0f} MiB, too much", "choose a smaller volume"
         )
     try:
-        return _volume(entry, limits)
+        with np.errstate(all="ignore"):  # what is not finite is refused with words of its own
+            return _volume(entry, limits)
     except ImageFileError:
         raise
     except Exception as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from typing import Final
 
+from pydicom import config
 from pydicom.uid import (
     UID,
     DeflatedExplicitVRLittleEndian,
@@ -22,7 +24,7 @@ _LONG: Final = {b"OB", b"OW", b"SQ", b"UN", b"UT", b"UC", b"UR", b"OF", b"OD", b
 _TRANSFER_SYNTAX: Final = (0x0002, 0x0010)
 
 
-def require_readable_syntax(name: str, content: bytes) -> UID:
+def require_readable_syntax(name: str, content: bytes) -> str:
     """Return the transfer syntax of a DICOM file, or refuse the file.
 
     Parameters
@@ -34,7 +36,7 @@ def require_readable_syntax(name: str, content: bytes) -> UID:
 
     Returns
     -------
-    syntax : pydicom.uid.UID
+    syntax : str
         Uncompressed: implicit or explicit little endian, or explicit big endian.
 
     Raises
@@ -58,14 +60,15 @@ def require_readable_syntax(name: str, content: bytes) -> UID:
             name, "is damaged: its first part names no transfer syntax", "fetch or export it again"
         )
     if syntax not in _READABLE:
-        known = syntax.name if syntax.name != str(syntax) else "an unknown transfer syntax"
+        name_of = UID(syntax, validation_mode=config.IGNORE).name
+        known = name_of if name_of != syntax else "an unknown transfer syntax"
         way_out = "save it uncompressed (Explicit VR Little Endian), as `gdcmconv --raw` or `dcmdjpeg` do"
         kind = "deflated" if syntax == DeflatedExplicitVRLittleEndian else "compressed or private"
         raise ImageFileError(name, f"is {kind} ({known}, {syntax}), which is not decoded here", way_out)
     return syntax
 
 
-def _transfer_syntax(content: bytes) -> UID | None:
+def _transfer_syntax(content: bytes) -> str | None:
     """Walk through group 2, which is always explicit little endian."""
     place = 132
     while place + 8 <= len(content):
@@ -81,6 +84,6 @@ def _transfer_syntax(content: bytes) -> UID | None:
             place += 4
         if (group, element) == _TRANSFER_SYNTAX:
             text = content[place : place + length].decode("ascii", "replace").rstrip("\0 ")
-            return UID(text) if text and len(text) <= 64 and place + length <= len(content) else None
+            return text if re.fullmatch(r"[0-9.]{1,64}", text) and place + length <= len(content) else None
         place += length
     return None

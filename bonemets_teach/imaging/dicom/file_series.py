@@ -103,5 +103,5 @@ def parse_file(name: str, content: bytes) -> tuple[SeriesName, Dataset]:
         raise ImageFileError(
             name, "names no series or no kind of object; it is cut off or damaged", EXPORT_AGAIN
         )
-    dataset.file_meta.TransferSyntaxUID = syntax
+    dataset.file_meta.TransferSyntaxUID = UID(syntax)
     return series, dataset
