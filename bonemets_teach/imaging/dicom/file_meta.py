@@ -17,15 +17,15 @@ from pydicom.uid import (
 
 from bonemets_teach.imaging.volume_file_error import ImageFileError
 
-__all__ = ["require_readable_syntax"]
+__all__ = ["readable_content"]
 
 _READABLE: Final = {ImplicitVRLittleEndian, ExplicitVRLittleEndian, ExplicitVRBigEndian}
 _LONG: Final = {b"OB", b"OW", b"SQ", b"UN", b"UT", b"UC", b"UR", b"OF", b"OD", b"OL"}
 _TRANSFER_SYNTAX: Final = (0x0002, 0x0010)
 
 
-def require_readable_syntax(name: str, content: bytes) -> str:
-    """Return the transfer syntax of a DICOM file, or refuse the file.
+def readable_content(name: str, content: bytes) -> tuple[str, bytes]:
+    """Return the transfer syntax of a DICOM file and the file for a parser, or refuse the file.
 
     Parameters
     ----------
@@ -38,6 +38,8 @@ def require_readable_syntax(name: str, content: bytes) -> str:
     -------
     syntax : str
         Uncompressed: implicit or explicit little endian, or explicit big endian.
+    content : bytes
+        The file with a first part that names this syntax and nothing else.
 
     Raises
     ------
@@ -46,7 +48,8 @@ def require_readable_syntax(name: str, content: bytes) -> str:
 
     Notes
     -----
-    Deflated files are refused as well: a parser would unpack them with no bound.
+    Deflated files are refused as well: a parser would unpack them with no bound. The first part is written anew, so
+    that a parser can't find another syntax in it than the one that was checked.
     """
     if not content:
         raise ImageFileError(name, "is empty", "fetch it again")
@@ -54,8 +57,8 @@ def require_readable_syntax(name: str, content: bytes) -> str:
         raise ImageFileError(
             name, "is not a DICOM file", "take it out of the folder, or choose DICOM or NIfTI files"
         )
-    syntax = _transfer_syntax(content)
-    if syntax is None:
+    syntax, start = _transfer_syntax(content)
+    if not syntax:
         raise ImageFileError(
             name, "is damaged: its first part names no transfer syntax", "fetch or export it again"
         )
@@ -65,25 +68,24 @@ def require_readable_syntax(name: str, content: bytes) -> str:
         way_out = "save it uncompressed (Explicit VR Little Endian), as `gdcmconv --raw` or `dcmdjpeg` do"
         kind = "deflated" if syntax == DeflatedExplicitVRLittleEndian else "compressed or private"
         raise ImageFileError(name, f"is {kind} ({known}, {syntax}), which is not decoded here", way_out)
-    return syntax
+    value = syntax.encode() + b"\0" * (len(syntax) % 2)
+    element = struct.pack("<HH2sH", *_TRANSFER_SYNTAX, b"UI", len(value)) + value
+    return syntax, bytes(128) + b"DICM" + element + content[start:]
 
 
-def _transfer_syntax(content: bytes) -> str | None:
-    """Walk through group 2, which is always explicit little endian."""
-    place = 132
+def _transfer_syntax(content: bytes) -> tuple[str, int]:
+    """Return the last transfer syntax of group 2, which is explicit little endian, and where the group ends."""
+    place, syntax = 132, ""
     while place + 8 <= len(content):
-        group, element, kind, short = struct.unpack_from("<HH2sH", content, place)
+        group, element, kind, length = struct.unpack_from("<HH2sH", content, place)
         if group != 0x0002:
-            return None
+            return syntax, place
         place += 8
-        length = short
-        if kind in _LONG:
-            if place + 4 > len(content):
-                return None
+        if kind in _LONG and place + 4 <= len(content):
             (length,) = struct.unpack_from("<I", content, place)
             place += 4
         if (group, element) == _TRANSFER_SYNTAX:
             text = content[place : place + length].decode("ascii", "replace").rstrip("\0 ")
-            return text if re.fullmatch(r"[0-9.]{1,64}", text) and place + length <= len(content) else None
+            syntax = text if re.fullmatch(r"[0-9.]{1,64}", text) else ""
         place += length
-    return None
+    return "", place

@@ -12,7 +12,7 @@ from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
 from bonemets_teach.imaging.dicom._attributes import EXPORT_AGAIN, short, text
-from bonemets_teach.imaging.dicom.file_meta import require_readable_syntax
+from bonemets_teach.imaging.dicom.file_meta import readable_content
 from bonemets_teach.imaging.volume_file_error import ImageFileError
 
 __all__ = ["SeriesName", "parse_file"]
@@ -87,11 +87,11 @@ def parse_file(name: str, content: bytes) -> tuple[SeriesName, Dataset]:
     ImageFileError
         If it is not a readable DICOM file.
     """
-    syntax = require_readable_syntax(name, content)
+    syntax, checked = readable_content(name, content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd values are judged below, one by one
-            dataset = dcmread(io.BytesIO(content), specific_tags=list(_TAGS))
+            dataset = dcmread(io.BytesIO(checked), specific_tags=list(_TAGS))
             kind = UID(text(dataset, "SOPClassUID"))
             series = SeriesName(
                 uid=text(dataset, "SeriesInstanceUID"), kind=kind.name,

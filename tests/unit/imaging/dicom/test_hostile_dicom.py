@@ -146,6 +146,15 @@ def test_a_file_cut_off_before_its_series_is_not_left_out(ct_files: dict[str, by
     assert LAST == _refused(ct_files | {LAST: cut}, "names no series", series="CT").name
 
 
+def test_a_second_transfer_syntax_does_not_slip_through(ct_files: dict[str, bytes]) -> None:
+    """A file that names an uncompressed syntax first and deflate afterwards is refused."""
+    content = ct_files[LAST]
+    start = content.index(b"\x02\0\x12\0UI")
+    second = b"\x02\0\x10\0UI" + struct.pack("<H", 22) + b"1.2.840.10008.1.2.1.99"
+
+    _refused(ct_files | {LAST: content[:start] + second + content[start:]}, "deflated")
+
+
 @pytest.mark.parametrize("share", [0.05, 0.2, 0.5, 0.8, 0.99])
 def test_a_truncated_file_is_refused(share: float, ct_files: dict[str, bytes]) -> None:
     """Wherever a download broke off, the file is named."""
