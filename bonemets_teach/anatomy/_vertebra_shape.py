@@ -56,15 +56,14 @@ def body_piece(size: VertebraSize) -> Piece:
     return Piece(box=((-h, h), (-b, b), (-a, a)), distance=lambda at: body_distance(at, size))
 
 
-def disc_piece(size: VertebraSize, *, wedge_deg: float = 0.0) -> Piece:
-    """Return the disc below a vertebra, bulging into the end plates; frame of the vertebra."""
+def disc_piece(size: VertebraSize) -> Piece:
+    """Return the disc below a vertebra, reaching into the hollow end plates; frame of the vertebra."""
     top, height = size.height / 2, size.disc
     b, a = size.depth / 2 + 1.0, size.width / 2 + 1.0
 
     def distance(at: Coordinates) -> _Array:
         across = _superellipse(at, (b, a), np.float32(1))
-        slant = at.y * np.float32(np.tan(np.deg2rad(wedge_deg)) / 2)
-        deep = np.abs(at.z - np.float32(top + height / 2)) - np.float32(height / 2 + 2.0) + slant
+        deep = np.abs(at.z - np.float32(top + height / 2)) - np.float32(height / 2 + 2.0)
         return np.asarray(np.maximum((across - 1) * np.float32(b), deep), dtype=np.float32)
 
     reach = height + 4.0

@@ -159,6 +159,18 @@ def _neighbors(level: str, sex: Sex, body: Frame) -> list[tuple[str, VertebraSiz
     return [(name, vertebra_size(name, sex), _in_field(body, spine_frames(sex)[name])) for name in names]
 
 
+def _disc_frame(above: tuple[str, VertebraSize, Frame], below: tuple[str, VertebraSize, Frame]) -> Frame:
+    """Return the frame of the disc between two vertebrae: it leans half as much as the lower one leans on the upper."""
+    (_, size, frame), (_, under, lower) = above, below
+    if above is below:
+        return frame
+    ends = (frame.body((size.height / 2, 0.0, 0.0)), lower.body((-under.height / 2, 0.0, 0.0)))
+    leaning = Frame(tilt_deg=(frame.tilt_deg + lower.tilt_deg) / 2, scale=frame.scale)
+    offset = leaning.body(((size.height + size.disc) / 2, 0.0, 0.0))
+    z, y = ((ends[0][axis] + ends[1][axis]) / 2 - offset[axis] for axis in (0, 1))
+    return replace(leaning, origin=(z, y, 0.0))
+
+
 def _box(body: Frame) -> Box:
     """Return the field: a slab of the whole body around the vertebra."""
     middle = float(body.local(Coordinates.open_grid([0.0], [0.0], [0.0])).y[0, 0, 0])
@@ -176,7 +188,7 @@ def _soft(
         paint_abdomen(label, grid, vertebra_size(level, sex), skin < -fat - np.float32(WALL_MM))
     else:
         paint_chest(label, grid, vertebra_size(level, sex))
-    for _, size, frame in around:
-        paint_pieces(label, grid, frame, [disc_piece(size)], Tissue.DISC)
+    for above, below in zip(around, [*around[1:], around[-1]], strict=True):
+        paint_pieces(label, grid, _disc_frame(above, below), [disc_piece(above[1])], Tissue.DISC)
     paint_canal(label, grid, around, level)
     return label
