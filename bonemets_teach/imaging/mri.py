@@ -125,7 +125,7 @@ def image_of_slab(slab: Slab, settings: MriSettings, rng: np.random.Generator | 
     if settings.sequence == "fat fraction":
         values = fat_fraction_map(slab, settings, rng)
     elif settings.sequence == "ADC":
-        values = adc_map(slab, settings, rng, noise=noise)
+        values = adc_map(slab, settings, rng, noise=noise if rng is not None else 0.0)
     else:
         values = np.abs(acquire(slab, settings, timing, rng)) * np.float32(FULL_SIGNAL)
     return MriImage(

@@ -13,6 +13,7 @@ from bonemets_teach.biology._cards_hormones import HORMONE_CARDS
 from bonemets_teach.biology._cards_lesions import LESION_CARDS
 from bonemets_teach.biology.model_card import ModelCard
 from bonemets_teach.imaging._cards_imaging import IMAGING_CARDS
+from bonemets_teach.imaging._cards_mri import MRI_CARDS
 from bonemets_teach.imaging._cards_nuclear import NUCLEAR_CARDS
 from bonemets_teach.lessons.catalog import ready_lessons
 from bonemets_teach.scenes import load_scene
@@ -35,7 +36,7 @@ _SHARES: Final = ModelCard(
 )
 
 MODEL_CARDS: Final = MappingProxyType({
-    card.id: card for card in (*CELL_CARDS, *HORMONE_CARDS, *LESION_CARDS, *IMAGING_CARDS, *NUCLEAR_CARDS, _SHARES)
+    card.id: card for card in (*CELL_CARDS, *HORMONE_CARDS, *LESION_CARDS, *IMAGING_CARDS, *NUCLEAR_CARDS, *MRI_CARDS, _SHARES)
 })  # fmt: skip
 """Cards by id, in the order of the page."""
 
@@ -51,6 +52,7 @@ SCENE_MODELS: Final = MappingProxyType({
     "radiograph": ("radiograph", "lesion-field", "detectability"),
     "ct": ("ct", "lesion-field"),
     "detectability": ("detectability",),
+    "mr-sequences": ("mri", "mri-tissues", "lesion-field"),
     "which-test-when": ("first-visible", "lesion-field", "detectability"),
 })  # fmt: skip
 """Models behind each explorer, the closest one first."""

@@ -24,6 +24,7 @@ _CLASSES: Final = {
     "radiograph": "radiograph:RadiographScene",
     "ct": "ct:CtScene",
     "detectability": "detectability:Detectability",
+    "mr-sequences": "mr_sequences:MrSequences",
     "which-test-when": "which_test_when:WhichTestWhen",
 }
 SCENE_IDS: Final = tuple(_CLASSES)
