@@ -15,10 +15,10 @@ __all__ = ["LONGEST_MONTHS", "arrival_months", "cells", "place_at", "reach_mm"]
 _Array = npt.NDArray[np.float32]
 
 LONGEST_MONTHS: Final = 60
-# Calibrated to the lesion field in even spongiosa, 9 to 24 months, to 0.5 mm: the front moves by 1.33 mm a month
+# Calibrated to the lesion field in even spongiosa, 9 to 24 months, to 1.5 mm: the front moves by 1.33 mm a month
 # (2 sqrt(g D) is 1.22; bone helps), after a start in which the seed thickens.
 FRONT_MM_PER_MONTH: Final = 1.33
-_DELAY_MONTHS: Final = 4.2
+_DELAY_MONTHS: Final = 3.7
 _THICKENING_MONTHS: Final = 2.2
 # Chosen: bone fractions at which the course is worked out, and the tumor at its start.
 _BONE: Final = np.array([0.02, 0.05, 0.1, 0.15, 0.25, 0.4, 0.6, 0.9])
@@ -56,10 +56,11 @@ def place_at(since_arrival: _Array, bone: _Array, phenotype: float) -> tuple[_Ar
         0..1.
     """
     tumor, ratio = _course(phenotype)
-    half = np.interp(0.5, tumor[:, 2], np.arange(LONGEST_MONTHS + 1))
-    month = np.clip(since_arrival + np.float32(half), 0, LONGEST_MONTHS)
     column = np.interp(bone, _BONE, np.arange(len(_BONE))).astype(np.float32)
-    grown = _between(tumor, month, column) * (since_arrival + half > 0)
+    halves = [np.interp(0.5, course, np.arange(LONGEST_MONTHS + 1)) for course in tumor.T]
+    elapsed = since_arrival + np.interp(column, np.arange(len(_BONE)), halves).astype(np.float32)
+    month = np.clip(elapsed, 0, LONGEST_MONTHS)
+    grown = _between(tumor, month, column) * (elapsed > 0)
     kept = _between(ratio, month, column)
     return grown.astype(np.float32), np.clip(bone * kept, 0, 1).astype(np.float32)
 

@@ -18,6 +18,8 @@ __all__ = ["settle_sites"]
 _REACH_MM: Final = 45.0
 # Chosen: a voxel with less bone than this has a marrow space worth settling in.
 _MOST_BONE: Final = 0.6
+# Chosen: thin bones in large voxels are cortex everywhere; better there than far from the wanted place [mm].
+_DETOUR_MM: Final = 8.0
 
 
 def settle_sites(painter: Painter, wanted: Mapping[str, tuple[str, Point]]) -> dict[str, Point]:
@@ -50,15 +52,15 @@ def _nearest(painter: Painter, number: int, target: Point) -> Point | None:
     starts = [max(m - reach, 0) for m in middle]
     box = tuple(slice(s, max(m + reach + 1, s)) for s, m in zip(starts, middle, strict=True))
     own: npt.NDArray[np.bool_] = painter.number[box] == number
-    # Cortex and dense bone only where a bone has nothing else.
     roomy = (
         own
         & ~np.isin(painter.label[box], (Tissue.CORTEX, Tissue.PELVIS_CORTEX))
         & (painter.bone[box] < _MOST_BONE)
     )
-    index = np.argwhere(roomy if roomy.any() else own)
-    if len(index) == 0:
-        return None
-    points = (index + np.array(starts) + 0.5) * edge
-    z, y, x = points[np.argmin(((points - np.array(target)) ** 2).sum(axis=1))]
-    return float(z), float(y), float(x)
+    for mask, reach_mm in ((roomy, _DETOUR_MM), (own, np.inf)):
+        points = (np.argwhere(mask) + np.array(starts) + 0.5) * edge
+        away = np.sqrt(((points - np.array(target)) ** 2).sum(axis=1))
+        if len(points) and away.min() <= reach_mm:
+            z, y, x = points[np.argmin(away)]
+            return float(z), float(y), float(x)
+    return None

@@ -23,8 +23,8 @@ AGES: Final = (20.0, 95.0)
 """Youngest and oldest adult [years]."""
 STATURE_CM: Final = {"female": 165.0, "male": 176.0}
 """Body height of the reference woman and man [cm]; ICRP 89 has 163 and 176, recalled."""
-# Published: mean CT number of L1 at 25 years and its fall between the age groups of Jang 2019; the offset and
-# slope that turn CT numbers into bone fraction are those of the mixture rule at 120 kV.
+# Published: mean CT number of L1 at 25 years (Jang 2019). Calibrated: the fall joins the means of the youngest and the
+# oldest group, and offset and slope turn CT numbers into bone fraction by the mixture rule at 120 kV.
 _HU_AT_25: Final = 226.0
 _HU_PER_YEAR: Final = 2.1
 _HU_OF_MARROW: Final = -21.0

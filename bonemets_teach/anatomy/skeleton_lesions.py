@@ -65,7 +65,7 @@ def usual_radius_mm(months: float) -> float:
     Returns
     -------
     radius : float
-        0 before 6.4 months, 10 mm at 12 months, 26 mm at 24 months, as the lesion field grows it [mm].
+        0 before 5.9 months, 11 mm at 12 months, 27 mm at 24 months, as the lesion field grows it [mm].
     """
     return reach_mm(require_in_range("months", months, 0.0, LONGEST_MONTHS, "months"))
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any, Final
 
+from bonemets_teach.anatomy._cards_anatomy import ANATOMY_CARDS
 from bonemets_teach.biology._cards_cells import CELL_CARDS
 from bonemets_teach.biology._cards_hormones import HORMONE_CARDS
 from bonemets_teach.biology._cards_lesions import LESION_CARDS
@@ -36,7 +37,7 @@ _SHARES: Final = ModelCard(
 )
 
 MODEL_CARDS: Final = MappingProxyType({
-    card.id: card for card in (*CELL_CARDS, *HORMONE_CARDS, *LESION_CARDS, *IMAGING_CARDS, *NUCLEAR_CARDS, *MRI_CARDS, _SHARES)
+    card.id: card for card in (*CELL_CARDS, *HORMONE_CARDS, *LESION_CARDS, *ANATOMY_CARDS, *IMAGING_CARDS, *NUCLEAR_CARDS, *MRI_CARDS, _SHARES)
 })  # fmt: skip
 """Cards by id, in the order of the page."""
 
