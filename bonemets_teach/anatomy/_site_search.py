@@ -19,7 +19,7 @@ _REACH_MM: Final = 45.0
 # Chosen: a voxel with less bone than this has a marrow space worth settling in.
 _MOST_BONE: Final = 0.6
 # Chosen: thin bones in large voxels are cortex everywhere; better there than far from the wanted place [mm].
-_DETOUR_MM: Final = 8.0
+_DETOUR_MM: Final = 12.0
 
 
 def settle_sites(painter: Painter, wanted: Mapping[str, tuple[str, Point]]) -> dict[str, Point]:
