@@ -34,8 +34,11 @@ _SEED: Final = 7
 # A map has its own unit; on the screen white is 100 % fat or an ADC of 2.5e-3 mm2/s.
 _WHITE: Final = MappingProxyType({"%": 100.0, "10⁻³ mm²/s": 2.5})
 _SHOWN_WHITE: Final = 1000.0
-# Chosen: the brightest normal tissue is shown a little below white, as scanners do.
+# Chosen: the brightest normal tissue is shown at this share of white, as scanners do; lower where lesions outshine it.
 _HEADROOM: Final = 0.9
+_LOWER_HEADROOM: Final = MappingProxyType(
+    {"diffusion": 0.5, "gadolinium": 0.7, "in-phase": 0.75, "opposed-phase": 0.75}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,7 +50,7 @@ class MrResult:
     image : MriImage
         As it was taken.
     shown : ndarray of float32 of shape (row, column)
-        Gray values: the brightest normal tissue at 900, or a map with white at 100 % fat or 2.5e-3 mm2/s.
+        Gray values: the brightest normal tissue at 500 to 900, or a map with white at 100 % fat or 2.5e-3 mm2/s.
     gain : float
         Gray value for each unit of the image.
     finding, sequence : str
@@ -119,7 +122,7 @@ def take_image(state: State) -> MrResult:
     image = mri_slice(voxels, "sagittal", layer, settings, np.random.default_rng(_SEED), content)
     clean = mri_slice(voxels, "sagittal", layer, settings, None, content)
     readings = _readings(clean, voxels)
-    gain = _gain(image.unit, readings)
+    gain = _gain(image.unit, str(state["sequence"]), readings)
     ratio, fat, adc = _measures(finding, months, float(state["field_t"]))
     normal = _measures("none", 0.0, float(state["field_t"]))
     return MrResult(
@@ -154,10 +157,11 @@ def _readings(clean: MriImage, voxels: VoxelState) -> dict[str, float]:
     return {name: float(clean.values[mask].mean()) for name, mask in masks.items()}
 
 
-def _gain(unit: str, readings: Mapping[str, float]) -> float:
+def _gain(unit: str, sequence: str, readings: Mapping[str, float]) -> float:
     white = _WHITE.get(unit)
     if white is None:
-        white = max(readings[name] for name in readings if name != "finding") / _HEADROOM
+        white = max(readings[name] for name in readings if name != "finding")
+        white /= _LOWER_HEADROOM.get(sequence, _HEADROOM)
     return _SHOWN_WHITE / max(white, 1e-6)
 
 
