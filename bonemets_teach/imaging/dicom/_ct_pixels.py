@@ -45,11 +45,13 @@ def stored_integers(name: str, dataset: Dataset, rows: int, columns: int) -> npt
         raise ImageFileError(name, f"{problem}; it is cut off or damaged", EXPORT_AGAIN)
     order = ">" if dataset.file_meta.TransferSyntaxUID == ExplicitVRBigEndian else "<"
     raw = np.frombuffer(data, dtype=f"{order}u{allocated // 8}", count=rows * columns).reshape(rows, columns)
-    return _without_spare_bits(raw.astype(np.uint16), stored, signed=bool(signed))
+    return _without_spare_bits(raw.astype(np.uint16, copy=False), stored, signed=bool(signed))
 
 
 def _without_spare_bits(raw: npt.NDArray[np.uint16], stored: int, *, signed: bool) -> npt.NDArray[Any]:
     """Drop what old files keep above the stored bits, and spread the sign."""
+    if stored == 16:
+        return raw.view(np.int16) if signed else raw
     spare = np.uint16(16 - stored)
     shifted = np.left_shift(raw, spare)
     return (

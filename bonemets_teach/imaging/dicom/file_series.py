@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pydicom import dcmread
-from pydicom.dataset import Dataset
+from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import UID
 
 from bonemets_teach.imaging.dicom._attributes import EXPORT_AGAIN, short, text
@@ -103,5 +103,8 @@ def parse_file(name: str, content: bytes) -> tuple[SeriesName, Dataset]:
         raise ImageFileError(
             name, "names no series or no kind of object; it is cut off or damaged", EXPORT_AGAIN
         )
-    dataset.file_meta.TransferSyntaxUID = UID(syntax)
-    return series, dataset
+    # Without the file's content, which pydicom would keep beside the pixels.
+    plain = Dataset(dataset)
+    plain.file_meta = FileMetaDataset()
+    plain.file_meta.TransferSyntaxUID = UID(syntax)
+    return series, plain

@@ -111,8 +111,9 @@ def read_ct_entries(found: Sequence[Entry], *, series: str, limits: ReadingLimit
 def _volume(slices: list[CtSlice], name: str) -> LoadedVolume:
     geometry = stack_geometry(slices)
     voxels: npt.NDArray[np.int16] = np.empty((len(slices), *slices[0].shape), dtype=np.int16)
-    for index in range(len(slices)):
-        voxels[index] = slices[index].hu()
+    slices.reverse()
+    for plane in voxels:  # each slice is let go as soon as it has been copied
+        plane[...] = slices.pop().hu()
     turned, geometry = to_phantom_axes(voxels, geometry)
     hu = np.ascontiguousarray(turned)
     hu.setflags(write=False)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -113,3 +116,22 @@ def changed_ct(ct_files: dict[str, bytes]) -> Callable[[Change], dict[str, bytes
         return files
 
     return change_all
+
+
+@pytest.fixture(scope="session")
+def validate(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], tuple[int, list[str]]]:
+    """Run dicom3tools' dciodvfy on an object; give its status and every line that it says."""
+    found = shutil.which("dciodvfy")
+    if found is None and sys.platform != "linux":
+        pytest.skip("dciodvfy comes with Debian's dicom3tools; on other systems it is optional")
+    if found is None:
+        message = "dciodvfy was not found; install Debian's package dicom3tools"
+        raise RuntimeError(message)
+    path = tmp_path_factory.mktemp("dciodvfy") / "object.dcm"
+
+    def run(content: bytes) -> tuple[int, list[str]]:
+        path.write_bytes(content)
+        done = subprocess.run([found, "-new", path], capture_output=True, text=True, check=False, timeout=60)
+        return done.returncode, (done.stdout + done.stderr).splitlines()
+
+    return run
