@@ -95,7 +95,7 @@ def _slices(dataset: Dataset, geometry: VolumeGeometry, images: npt.NDArray[Any]
 
 def _add_isotope(dataset: Dataset, series: Series, start: dt.datetime) -> None:
     name = str(series.settings.get("Radiopharmaceutical", "MDP"))
-    item = tracer_item(name, start - dt.timedelta(hours=3))
+    item = tracer_item(name, start - series.injection_before(180.0))
     dataset.RadiopharmaceuticalInformationSequence = Sequence([item])
     energies = Dataset()
     energies.EnergyWindowLowerLimit, energies.EnergyWindowUpperLimit = map(decimal, _PEAK_KEV)

@@ -92,10 +92,10 @@ def _apply(dataset: Dataset, series: Series) -> None:
 
 
 def _add_tracer(dataset: Dataset, series: Series, start: dt.datetime) -> None:
-    """Say what was injected, by default an hour before (chosen; EANM 2015 asks for 60 min of FDG)."""
+    """Say how the patient lies, what was injected, and when."""
     name = str(series.settings.get("Radiopharmaceutical", "FDG"))
     add_posture(dataset)
-    item = tracer_item(name, start - dt.timedelta(minutes=60))
+    item = tracer_item(name, start - series.injection_before(60.0))
     dataset.RadiopharmaceuticalInformationSequence = Sequence([item])
 
 

@@ -40,6 +40,7 @@ def bone_scan_series(scan: PlanarScan, description: str = "Bone scan", **setting
     return Series(
         modality="NM", description=description, pixels=np.stack([scan.anterior, scan.posterior]), unit="counts",
         geometry=PlanarGeometry(pixel_mm=scan.pixel_mm, views=("anterior", "posterior")), settings=known | settings,
+        minutes_after_injection=scan.settings.time_h * 60,
     )  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def spect_series(volume: SpectVolume, description: str = "SPECT", **settings: An
     }  # fmt: skip
     return Series(
         modality="NM", description=description, pixels=volume.values, unit="SUV", geometry=geometry,
-        settings=known | settings,
+        settings=known | settings, minutes_after_injection=volume.settings.time_h * 60,
     )  # fmt: skip
 
 
@@ -111,4 +112,5 @@ def pet_series(volume: PetVolume, description: str = "", **settings: Any) -> Ser
     return Series(
         modality="PT", description=description or f"PET {used.tracer}", pixels=volume.values, unit="SUV",
         geometry=VolumeGeometry.from_phantom("axial", (edge, *volume.pixel_mm)), settings=known | settings,
+        minutes_after_injection=used.time_min,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -10,7 +11,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from bonemets_teach.errors import ParameterError
+from bonemets_teach.errors import ParameterError, require_in_range
 from bonemets_teach.imaging.dicom.codes import CAMERA_VIEW_CODES, VIEW_CODES
 from bonemets_teach.imaging.dicom.geometry import PlanarGeometry, RotationGeometry, VolumeGeometry
 
@@ -62,6 +63,9 @@ class Series:
     settings : mapping of str to value
         More DICOM attributes by keyword, as ``{"KVP": 120, "ConvolutionKernel": "bone"}``. They replace defaults; the
         export puts them into the sequence where they belong. See `bonemets_teach.imaging.dicom.settings`.
+    minutes_after_injection : float, optional
+        Of a nuclear image [min], in [0, 2880]; by default 60 for PET and 180 for a bone scan (chosen; EANM procedure
+        guidelines). Sets the time of injection in the file.
 
     Raises
     ------
@@ -75,6 +79,7 @@ class Series:
     unit: str
     geometry: Geometry
     settings: Mapping[str, Any] = field(default_factory=dict)
+    minutes_after_injection: float | None = None
 
     def __post_init__(self) -> None:
         if self.modality not in UNITS:
@@ -95,7 +100,15 @@ class Series:
         ):
             message = f"description = {self.description!r}; give 1 to 64 printable characters, no backslash"
             raise ParameterError(message)
+        if self.minutes_after_injection is not None:
+            require_in_range("minutes_after_injection", self.minutes_after_injection, 0.0, 2880.0, "min")
         self._check_pixels()
+
+    def injection_before(self, default_min: float) -> dt.timedelta:
+        """Return the time from injection to scan, with a default in minutes."""
+        return dt.timedelta(
+            minutes=default_min if self.minutes_after_injection is None else self.minutes_after_injection
+        )
 
     def _check_pixels(self) -> None:
         images = self.images

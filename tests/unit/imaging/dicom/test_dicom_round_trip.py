@@ -154,3 +154,21 @@ def test_an_even_picture_is_written(value: float) -> None:
 
     np.testing.assert_allclose(_values(dataset)[0], value, atol=1e-4)
     assert dataset.WindowWidth >= 1
+
+
+@pytest.mark.parametrize(
+    ("modality", "unit", "minutes", "injected"),
+    [("PT", "SUV", None, "070000"), ("PT", "SUV", 95.0, "062500"), ("NM", "Bq/mL", None, "050000")],
+)
+def test_the_time_of_injection_precedes_the_scan(
+    modality: str, unit: str, minutes: float | None, injected: str
+) -> None:
+    """By default 60 min before a PET and 180 min before a bone scan, which starts at 8:00."""
+    series = Series(
+        modality=modality, description="n", pixels=np.ones((2, 4, 4)), unit=unit,  # type: ignore[arg-type]
+        geometry=VolumeGeometry.from_phantom("axial", (1.0, 1.0, 1.0)), minutes_after_injection=minutes,
+    )  # fmt: skip
+    dataset = _objects(Study(patient=Patient(seed=0), series=[series]), 0)[0]
+
+    assert "080000" == dataset.SeriesTime
+    assert injected == dataset.RadiopharmaceuticalInformationSequence[0].RadiopharmaceuticalStartTime
