@@ -11,19 +11,20 @@ from scipy.ndimage import gaussian_filter
 
 from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.tissues import Tissue
-from bonemets_teach.anatomy.voxel_state import VoxelState
+from bonemets_teach.anatomy.voxel_state import Region, VoxelState
 from bonemets_teach.imaging._planar_attenuation import attenuation_map, body_range
 from bonemets_teach.imaging._planar_projector import FWHM_PER_SIGMA, blur_slabs, project_slabs
 from bonemets_teach.imaging.bone_uptake import healthy_uptake, lesion_uptake
 from bonemets_teach.imaging.collimator import system_fwhm_mm
 
-__all__ = ["SCATTER_RATIO", "Head", "lesion_views", "scattered", "tissue_views"]
+__all__ = ["SCATTER_RATIO", "Head", "lesion_views", "patch_views", "scattered", "tissue_views"]
 
 _Array = npt.NDArray[np.float32]
 
 SCATTER_RATIO: Final = 0.35
 """Scattered over unscattered counts in a 20 % window; chosen, 0.3 to 0.4 are usual for technetium in a trunk."""
 _SCATTER_SIGMA_MM: Final = 40.0  # chosen: the broad haze around the body
+_MARGIN_MM: Final = 40.0  # farther than the camera spreads a point
 _SLAB_MM: Final = 30.0  # the resolution changes by about 1 mm across it
 _SOURCES: Final = ("bone", "soft", "kidney", "bladder")
 
@@ -71,24 +72,48 @@ def lesion_views(state: VoxelState, head: Head) -> _Array:
     views : ndarray of float32, shape (2, Z, X)
         As `tissue_views`, at an uptake of 1; negative where a lesion is cold.
     """
-    phantom = state.phantom
-    shape = phantom.shape
+    shape = state.phantom.shape
     added = lesion_uptake(state)
-    if not added.any():
-        return np.zeros((2, shape[0], shape[2]), dtype=np.float32)
-    margin = int(np.ceil(40.0 / phantom.voxel_mm))
+    views = np.zeros((2, shape[0], shape[2]), dtype=np.float32)
+    if added.any():
+        rows, columns, part = patch_views(state.phantom, added, state.roi, head)
+        views[:, rows, columns] = part
+    return views
+
+
+def patch_views(phantom: Phantom, uptake: _Array, region: Region, head: Head) -> tuple[slice, slice, _Array]:
+    """Return the views of activity in a part of a phantom.
+
+    Parameters
+    ----------
+    phantom : Phantom
+        The body around it.
+    uptake : ndarray of float32, shape of the region
+        Relative uptake, or a difference of two.
+    region : tuple of slice
+        Where it is (z, y, x).
+    head : Head
+        Detector head.
+
+    Returns
+    -------
+    rows, columns : slice
+        Part of the view that it reaches.
+    views : ndarray of float32, shape (2, row, column)
+        Front and back, as `tissue_views`.
+    """
+    shape = phantom.shape
+    margin = int(np.ceil(_MARGIN_MM / phantom.voxel_mm))
     rows, columns = (
         slice(max(part.start - margin, 0), min(part.stop + margin, size))
-        for part, size in ((state.roi[0], shape[0]), (state.roi[2], shape[2]))
+        for part, size in ((region[0], shape[0]), (region[2], shape[2]))
     )
     source = np.zeros((rows.stop - rows.start, shape[1], columns.stop - columns.start), dtype=np.float32)
-    z, y, x = state.roi
+    z, y, x = region
     source[
         z.start - rows.start : z.stop - rows.start, y, x.start - columns.start : x.stop - columns.start
-    ] = added
-    views = np.zeros((2, shape[0], shape[2]), dtype=np.float32)
-    views[:, rows, columns] = _views(phantom, source, head, (rows, columns))
-    return views
+    ] = uptake
+    return rows, columns, _views(phantom, source, head, (rows, columns))
 
 
 def scattered(primary: _Array, pixel_mm: float) -> _Array:

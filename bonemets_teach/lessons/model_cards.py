@@ -52,6 +52,7 @@ SCENE_MODELS: Final = MappingProxyType({
     "lesion-3d": ("lesion-field", "lpt", "radiograph"),
     "radiograph": ("radiograph", "lesion-field", "detectability"),
     "ct": ("ct", "lesion-field"),
+    "bone-scan": ("bone-scan", "bone-uptake", "flare", "skeleton-lesions"),
     "detectability": ("detectability",),
     "mr-sequences": ("mri", "mri-tissues", "lesion-field"),
     "which-test-when": ("first-visible", "lesion-field", "detectability"),

@@ -23,6 +23,7 @@ _CLASSES: Final = {
     "lesion-3d": "lesion_3d:Lesion3d",
     "radiograph": "radiograph:RadiographScene",
     "ct": "ct:CtScene",
+    "bone-scan": "bone_scan:BoneScan",
     "detectability": "detectability:Detectability",
     "mr-sequences": "mr_sequences:MrSequences",
     "which-test-when": "which_test_when:WhichTestWhen",
