@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -89,15 +89,24 @@ class Drawing:
     def add_benign(self, kind: Kind) -> None:
         """Add a benign finding; nothing is added if there is no room."""
         bone = str(self.rng.choice(list(_BENIGN_BONES[kind])))
-        skeleton = self.phantoms.skeleton
         if kind == "Paget":
-            if all(found.bone != bone for found in self.findings):
-                length = (float(np.ptp(bone_voxels(skeleton, bone)[:, 0])) + 1) * skeleton.voxel_mm
-                self._append(bone, skeleton.sites[bone], round(length, 1), kind, (0.0, 0.0))
+            self._add_whole(bone, kind)
             return
         size = 2 * MIMICS[MIMIC_NAMES[kind]].size_mm
         center = self._place(bone, size / 2, low_front=kind == "degenerative")
         self._append(bone, center, size, kind, (0.0, 0.0))
+
+    def _add_whole(self, bone: str, kind: Kind) -> None:
+        """Add a finding that takes up a whole bone; its middle is the usual place in it."""
+        if any(found.bone == bone for found in self.findings) or len(self.findings) >= _MOST:
+            return
+        skeleton = self.phantoms.skeleton
+        points = (bone_voxels(skeleton, bone) + 0.5) * skeleton.voxel_mm
+        half = np.abs(points - np.asarray(skeleton.sites[bone])).max(axis=0)
+        z, y, x = (round(float(value) + skeleton.voxel_mm / 2, 1) for value in half)
+        size = round(2 * max(z, y, x), 1)
+        self._append(bone, skeleton.sites[bone], size, kind, (0.0, 0.0))
+        self.findings[-1] = replace(self.findings[-1], whole_bone_mm=(z, y, x))
 
     def _append(
         self, bone: str, center: Point | None, size: float, kind: Kind, grown: tuple[float, float]

@@ -19,10 +19,11 @@ _WINDOWS: Final[tuple[WindowName, ...]] = ("bone", "lesion", "soft tissue")
 
 
 def bone_scan(
-    state: VoxelState, date: Literal["prior", "current"], rng: np.random.Generator
+    state: VoxelState, rng: np.random.Generator, *, months_ago: float = 0.0
 ) -> Iterator[StudySeries]:
     """Yield the anterior and the posterior view of a whole-body bone scan."""
     scan = planar_scan(state, rng=rng)
+    date: Literal["prior", "current"] = "prior" if months_ago > 0 else "current"
     edge = scan.pixel_mm[0]
     depth, width = (n * state.phantom.voxel_mm for n in state.phantom.shape[1:])
     windows = tuple(
@@ -51,6 +52,7 @@ def bone_scan(
             windows=windows,
             inverted=True,
             projection=True,
+            months_ago=months_ago,
             settings={
                 "BodyPartExamined": "WHOLEBODY",
                 "Radiopharmaceutical": "MDP",

@@ -64,6 +64,8 @@ class Finding:
         0 lytic to 1 blastic; 0 for a benign finding.
     months : float
         Age of a metastasis at the current examination [months]; 0 for a benign finding.
+    whole_bone_mm : Point or None
+        Half the extent along (z, y, x) [mm] of a finding that takes up a whole bone; None for all others.
     """
 
     id: str
@@ -75,11 +77,18 @@ class Finding:
     region: Region
     phenotype: float = 0.0
     months: float = 0.0
+    whole_bone_mm: Point | None = None
 
     @property
     def appearance(self) -> Appearance:
         """What a reader should say: lytic, blastic or mixed."""
         return BENIGN_KINDS.get(self.kind, self.kind)  # type: ignore[arg-type]
+
+    @property
+    def half_mm(self) -> Point:
+        """Half the extent along (z, y, x) [mm]."""
+        radius = self.size_mm / 2
+        return self.whole_bone_mm or (radius, radius, radius)
 
     @property
     def title(self) -> str:

@@ -65,6 +65,8 @@ class StudySeries:
         Whether high values are shown dark, as on a bone scan.
     projection : bool
         Whether a pixel sums up a line through the body, along the first column of the affine.
+    months_ago : float
+        How long before the current examination it was taken [months].
     settings : mapping of str to value
         How it was taken, as DICOM keywords.
     """
@@ -84,6 +86,7 @@ class StudySeries:
     windows: tuple[NamedWindow, ...]
     inverted: bool = False
     projection: bool = False
+    months_ago: float = 0.0
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
