@@ -53,6 +53,7 @@ SCENE_MODELS: Final = MappingProxyType({
     "radiograph": ("radiograph", "lesion-field", "detectability"),
     "ct": ("ct", "lesion-field"),
     "bone-scan": ("bone-scan", "bone-uptake", "flare", "skeleton-lesions"),
+    "uptake-cutoff": ("suv-cutoff",),
     "detectability": ("detectability",),
     "mr-sequences": ("mri", "mri-tissues", "lesion-field"),
     "which-test-when": ("first-visible", "lesion-field", "detectability"),

@@ -24,6 +24,7 @@ _CLASSES: Final = {
     "radiograph": "radiograph:RadiographScene",
     "ct": "ct:CtScene",
     "bone-scan": "bone_scan:BoneScan",
+    "uptake-cutoff": "uptake_cutoff:UptakeCutoff",
     "detectability": "detectability:Detectability",
     "mr-sequences": "mr_sequences:MrSequences",
     "which-test-when": "which_test_when:WhichTestWhen",
