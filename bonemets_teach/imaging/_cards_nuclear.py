@@ -166,7 +166,7 @@ _FLARE: Final = ModelCard(
     papers=(("Scher HI, et al. (PCWG3) J Clin Oncol 2016; 34: 1402-1418.", "https://doi.org/10.1200/JCO.2015.64.2702"),),
     equations=(
         "uptake(t) from B(t) and V(t) of the tumor-bone model with a kill from day 0; seen if ≥ 2",
-        "in space: U = k U₀ + (1 − k) [T · site · uptake(t) + (1 − T) U_healthy];  k = tumor left, T = tumor on the first day",
+        "in space: X = k X₀ + (1 − k) [T X(t) + (1 − T) X_healthy] for bone and cells;  k = tumor left, T = tumor on the first day",
         "≥ 2 new within 12 weeks: progression only with ≥ 2 more at least 6 weeks later; then new against that scan, and still there after 6 weeks",
     ),
     parameters=(
@@ -182,7 +182,7 @@ _FLARE: Final = ModelCard(
     ),
     checks=(
         Check(what="Worked cases of the rule", tolerance="exact", test="unit/imaging/test_flare.py"),
-        Check(what="Uptake in space at the start and after the kill", tolerance="1e-5; 0.6", test="unit/imaging/test_flare_uptake.py"),
+        Check(what="A lesion in space at the start and after the kill", tolerance="exact; 15 %", test="unit/imaging/test_treated_lesion.py"),
         Check(what="Uptake peaks 4 to 12 weeks after treatment began", tolerance="range", test=_REFERENCE),
     ),
 )  # fmt: skip

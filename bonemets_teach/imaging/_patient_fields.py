@@ -29,7 +29,7 @@ def skeleton_state(skeleton: Phantom, findings: Sequence[Finding], *, months_ago
     """Return the whole skeleton with all findings as they were some months ago."""
     lesions = [
         SkeletonLesion(
-            bone=found.bone, center_mm=found.center_mm, phenotype=found.phenotype, months=found.months - months_ago
+            bone=found.bone, center_mm=found.seed_mm, phenotype=found.phenotype, months=found.months - months_ago
         )
         for found in findings
         if found.malignant and found.months > months_ago
@@ -37,13 +37,13 @@ def skeleton_state(skeleton: Phantom, findings: Sequence[Finding], *, months_ago
     state = lesion_fields(skeleton, lesions)
     for found in findings:
         if not found.malignant:
-            state = add_mimic(state, MIMIC_NAMES[found.kind], found.center_mm)  # type: ignore[arg-type]
+            state = add_mimic(state, MIMIC_NAMES[found.kind], found.seed_mm)
     return state
 
 
 def detail_state(placed: Placed, findings: Sequence[Finding]) -> VoxelState:
     """Return a detailed phantom with the findings that lie in it."""
-    here = [(found, placed.local(found.center_mm)) for found in findings if _held(placed, found)]
+    here = [(found, placed.local(found.seed_mm)) for found in findings if _held(placed, found)]
     phantom = placed.phantom
     for found, point in here:
         if not found.malignant:
@@ -81,7 +81,7 @@ def merged(phantom: Phantom, states: Sequence[VoxelState]) -> VoxelState:
 
 
 def _held(placed: Placed, found: Finding) -> bool:
-    return found.region != "elsewhere" and placed.outside_mm(found.center_mm) < 0
+    return found.region != "elsewhere" and placed.outside_mm(found.seed_mm) < 0
 
 
 def _with_benign(phantom: Phantom, found: Finding, point: Point) -> Phantom:

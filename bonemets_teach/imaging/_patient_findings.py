@@ -7,18 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.shapes import Point
 from bonemets_teach.anatomy.skeleton_lesions import usual_radius_mm
-from bonemets_teach.anatomy.tissues import Tissue
-from bonemets_teach.imaging._patient_geometry import bone_voxels
-from bonemets_teach.imaging._patient_phantoms import REGION_BONES, PatientPhantoms
-from bonemets_teach.imaging.bone_uptake_mimics import MIMICS
+from bonemets_teach.imaging._patient_phantoms import PatientPhantoms
+from bonemets_teach.imaging._patient_places import Shape, agreed, extent_of, is_free, starts
+from bonemets_teach.imaging.bone_uptake_mimics import MIMICS, MimicName
 from bonemets_teach.imaging.patient_record import Finding, Kind, Region
 
-__all__ = ["MIMIC_NAMES", "Drawing", "kind_of"]
+__all__ = ["LEAST_SIZE_MM", "MIMIC_NAMES", "Drawing", "kind_of"]
 
 # Chosen: how often a metastasis sits in a bone, after the red marrow that is left in an adult; weights.
 _WEIGHTS: Final[dict[str, float]] = {
@@ -36,19 +33,15 @@ _BENIGN_BONES: Final[dict[Kind, tuple[str, ...]]] = {
     "Paget": ("right ilium", "left ilium", "left femur", "right tibia", "left tibia", "skull"),
     "collapse": ("T7", "T8", "T9"),
 }  # fmt: skip
-MIMIC_NAMES: Final[dict[Kind, str]] = {
+MIMIC_NAMES: Final[dict[Kind, MimicName]] = {
     "degenerative": "degenerative disease", "collapse": "osteoporotic collapse", "Paget": "Paget",
     "bone island": "bone island", "hemangioma": "hemangioma",
 }  # fmt: skip
 """Name of each benign kind in `bonemets_teach.imaging.bone_uptake_mimics`."""
-# Chosen: share of a long bone from its upper end in which metastases sit.
-_UPPER_SHARE: Final = 0.4
-_LONG_BONES: Final = ("femur", "humerus")
-# Chosen: room between findings, so that a mark belongs to one of them; room to the edge of a field [mm].
-_APART_MM: Final = 14.0
-_EDGE_MM: Final = 6.0
 _TRIES: Final = 60
 _MOST: Final = 8
+LEAST_SIZE_MM: Final = 12.0
+"""No metastasis is smaller than this [mm]: what no modality can show is not asked for; chosen."""
 
 
 def kind_of(phenotype: float) -> Kind:
@@ -82,90 +75,47 @@ class Drawing:
         else:
             weights = np.array(list(_WEIGHTS.values()))
             bone = str(self.rng.choice(list(_WEIGHTS), p=weights / weights.sum()))
-        size = round(2 * usual_radius_mm(months), 1)
-        center = self._place(bone, size / 2, inside=bool(bones))
-        self._append(bone, center, size, kind_of(phenotype), (phenotype, months))
+        radius = usual_radius_mm(months)
+        for _ in range(_TRIES):
+            seed = self._seed(bone, radius, inside=bool(bones))
+            if seed is None:
+                return
+            found = self._finding(bone, seed, kind_of(phenotype), (radius, "ball"))
+            if found.size_mm >= LEAST_SIZE_MM:
+                self.findings.append(replace(found, malignant=True, phenotype=phenotype, months=months))
+                return
 
-    def add_benign(self, kind: Kind) -> None:
-        """Add a benign finding; nothing is added if there is no room."""
-        bone = str(self.rng.choice(list(_BENIGN_BONES[kind])))
-        if kind == "Paget":
-            self._add_whole(bone, kind)
+    def add_benign(self, kind: Kind, bones: Sequence[str] = ()) -> None:
+        """Add a benign finding, in one of some bones or in one where it is usual; nothing if there is no room."""
+        bone = str(self.rng.choice(list(bones or _BENIGN_BONES[kind])))
+        mimic = MIMICS[MIMIC_NAMES[kind]]
+        if mimic.shape == "bone" and any(found.bone == bone for found in self.findings):
             return
-        size = 2 * MIMICS[MIMIC_NAMES[kind]].size_mm
-        center = self._place(bone, size / 2, low_front=kind == "degenerative")
-        self._append(bone, center, size, kind, (0.0, 0.0))
+        radius = float("inf") if mimic.shape == "bone" else mimic.size_mm
+        seed = self._seed(bone, radius, low_front=kind == "degenerative", inside=bool(bones))
+        if seed is not None:
+            self.findings.append(self._finding(bone, seed, kind, (radius, mimic.shape)))
 
-    def _add_whole(self, bone: str, kind: Kind) -> None:
-        """Add a finding that takes up a whole bone; its middle is the usual place in it."""
-        if any(found.bone == bone for found in self.findings) or len(self.findings) >= _MOST:
-            return
-        skeleton = self.phantoms.skeleton
-        points = (bone_voxels(skeleton, bone) + 0.5) * skeleton.voxel_mm
-        half = np.abs(points - np.asarray(skeleton.sites[bone])).max(axis=0)
-        z, y, x = (round(float(value) + skeleton.voxel_mm / 2, 1) for value in half)
-        size = round(2 * max(z, y, x), 1)
-        self._append(bone, skeleton.sites[bone], size, kind, (0.0, 0.0))
-        self.findings[-1] = replace(self.findings[-1], whole_bone_mm=(z, y, x))
-
-    def _append(
-        self, bone: str, center: Point | None, size: float, kind: Kind, grown: tuple[float, float]
-    ) -> None:
-        if center is None or len(self.findings) >= _MOST:
-            return
-        malignant = grown[1] > 0
-        held = bone in REGION_BONES[self.region] and any(
-            p.outside_mm(center) < 0 for p in self.phantoms.details
-        )
-        finding = Finding(
-            id="ABCDEFGH"[len(self.findings)], bone=bone, center_mm=center, size_mm=size, kind=kind, malignant=malignant,
-            region=self.region if held else "elsewhere", phenotype=grown[0], months=grown[1],
+    def _finding(self, bone: str, seed: Point, kind: Kind, shape: tuple[float, Shape]) -> Finding:
+        center, half = extent_of(self.phantoms.skeleton, bone, seed, *shape)
+        held = any(detail.outside_mm(seed) < 0 for detail in self.phantoms.details)
+        return Finding(
+            id="ABCDEFGH"[len(self.findings)], bone=bone, center_mm=center, seed_mm=seed, half_mm=half, kind=kind,
+            size_mm=round(2 * max(half), 1), malignant=False, region=self.region if held else "elsewhere",
         )  # fmt: skip
-        self.findings.append(finding)
 
-    def _place(
+    def _seed(
         self, bone: str, radius: float, *, inside: bool = False, low_front: bool = False
     ) -> Point | None:
         """Return a place in a bone, away from the other findings and not cut by the edge of a field."""
-        voxels = _starts(self.phantoms.skeleton, bone, low_front=low_front)
-        for row in self.rng.integers(len(voxels), size=_TRIES):
-            z, y, x = (float(i + 0.5) * self.phantoms.skeleton.voxel_mm for i in voxels[row])
-            point = (z, y, x)
-            if self._is_free(point, bone, radius) and self._fits(point, bone, radius, inside=inside):
-                return point
+        if len(self.findings) >= _MOST:
+            return None
+        points = starts(self.phantoms.skeleton, bone, low_front=low_front)
+        for row in self.rng.integers(len(points), size=_TRIES):
+            z, y, x = (float(value) for value in points[row])
+            near = 0.0 if np.isinf(radius) else radius
+            if is_free((z, y, x), bone, near, self.findings) and agreed(
+                self.phantoms, (z, y, x), bone, radius, inside=inside
+            ):
+                return z, y, x
         return None
-
-    def _is_free(self, point: Point, bone: str, radius: float) -> bool:
-        for found in self.findings:
-            if found.kind == "Paget" and found.bone == bone:
-                return False
-            distance = float(np.linalg.norm(np.subtract(point, found.center_mm)))
-            if found.kind != "Paget" and distance < radius + found.size_mm / 2 + _APART_MM:
-                return False
-        return True
-
-    def _fits(self, point: Point, bone: str, radius: float, *, inside: bool) -> bool:
-        for detail in self.phantoms.details:
-            outside = detail.outside_mm(point)
-            if inside and outside > -_EDGE_MM:
-                return False
-            if -_EDGE_MM < outside < radius + _EDGE_MM:
-                return False
-            if outside <= -_EDGE_MM and not detail.has_room(point, bone):
-                return False
-        return True
-
-
-def _starts(skeleton: Phantom, bone: str, *, low_front: bool) -> npt.NDArray[np.intp]:
-    """Return voxels in which a finding can start: with marrow if the bone has such."""
-    voxels = bone_voxels(skeleton, bone)
-    if bone.rsplit(maxsplit=1)[-1] in _LONG_BONES:
-        top, length = voxels[:, 0].min(), np.ptp(voxels[:, 0])
-        voxels = voxels[voxels[:, 0] <= top + _UPPER_SHARE * length]
-    label = skeleton.label[tuple(voxels.T)]
-    roomy = voxels[~np.isin(label, (Tissue.CORTEX, Tissue.PELVIS_CORTEX))]
-    voxels = roomy if len(roomy) else voxels
-    if low_front:
-        low, front = np.quantile(voxels[:, 0], 0.6), np.quantile(voxels[:, 1], 0.5)
-        voxels = voxels[(voxels[:, 0] >= low) & (voxels[:, 1] <= front)]
-    return voxels

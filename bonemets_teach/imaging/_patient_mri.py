@@ -12,13 +12,15 @@ import numpy.typing as npt
 from bonemets_teach.anatomy.tissues import is_bone
 from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.imaging._patient_geometry import Placing, stack_affine
+from bonemets_teach.imaging._patient_phantoms import Placed
 from bonemets_teach.imaging.mri import mri_slice
 from bonemets_teach.imaging.mri_content import METASTASIS, LesionContent
+from bonemets_teach.imaging.mri_mimics import benign_mimic
 from bonemets_teach.imaging.mri_settings import MriSettings, Sequence
 from bonemets_teach.imaging.patient_record import Region
 from bonemets_teach.imaging.patient_series import NamedWindow, StudySeries, stored
 
-__all__ = ["MriSubject", "mri_series"]
+__all__ = ["MriSubject", "collapsed_spine", "mri_series"]
 
 _Plane = Literal["sagittal", "coronal"]
 
@@ -53,6 +55,14 @@ class MriSubject:
     placing: Placing
     region: Region
     content: LesionContent = METASTASIS
+
+
+def collapsed_spine(spine: Placed) -> MriSubject:
+    """Return the lumbar spine with a fresh osteoporotic collapse of L3, edema included."""
+    mimic = benign_mimic(spine.phantom, "osteoporotic collapse")
+    return MriSubject(
+        state=mimic.state, placing=spine.placing, region="lumbar vertebra", content=mimic.content
+    )
 
 
 def mri_series(subject: MriSubject, rng: np.random.Generator) -> Iterator[StudySeries]:

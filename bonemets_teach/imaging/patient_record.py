@@ -52,43 +52,40 @@ class Finding:
         Bone that holds it, a name of `bonemets_teach.anatomy.bone_names.BONES`.
     center_mm : Point
         Its middle (z, y, x) in the patient: from the outer corner of the first voxel of the whole skeleton [mm].
+    half_mm : Point
+        How far it reaches from there along (z, y, x) [mm].
+    seed_mm : Point
+        Where it started (z, y, x) [mm].
     size_mm : float
-        Diameter, for Paget's disease the length of the bone [mm].
+        Its longest extent [mm].
     kind : str
         "lytic", "blastic" or "mixed" for a metastasis, or one of `BENIGN_KINDS`.
     malignant : bool
         Whether it is a metastasis.
     region : {"lumbar vertebra", "pelvis", "femur", "elsewhere"}
-        The detailed examination that can hold it; "elsewhere" is seen on whole-body images only.
+        The detailed examination that holds where it started; "elsewhere" is seen on whole-body images only.
     phenotype : float
         0 lytic to 1 blastic; 0 for a benign finding.
     months : float
         Age of a metastasis at the current examination [months]; 0 for a benign finding.
-    whole_bone_mm : Point or None
-        Half the extent along (z, y, x) [mm] of a finding that takes up a whole bone; None for all others.
     """
 
     id: str
     bone: str
     center_mm: Point
+    half_mm: Point
+    seed_mm: Point
     size_mm: float
     kind: Kind
     malignant: bool
     region: Region
     phenotype: float = 0.0
     months: float = 0.0
-    whole_bone_mm: Point | None = None
 
     @property
     def appearance(self) -> Appearance:
         """What a reader should say: lytic, blastic or mixed."""
         return BENIGN_KINDS.get(self.kind, self.kind)  # type: ignore[arg-type]
-
-    @property
-    def half_mm(self) -> Point:
-        """Half the extent along (z, y, x) [mm]."""
-        radius = self.size_mm / 2
-        return self.whole_bone_mm or (radius, radius, radius)
 
     @property
     def title(self) -> str:

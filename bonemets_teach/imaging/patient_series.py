@@ -128,8 +128,8 @@ class StudySeries:
         return (0.0 if self.projection else float(s)), float(r), float(c)
 
     def holds(self, point_mm: Point) -> bool:
-        """Return whether a point of the patient lies in the series."""
-        inside = zip(self.pixel_of(point_mm), self.shape, strict=True)
+        """Return whether a point of the patient lies in the series; of a projection, in the depth that it sums up."""
+        inside = zip(np.linalg.solve(self.affine, (*point_mm, 1.0)), self.shape, strict=False)
         return all(-0.5 <= index <= count - 0.5 for index, count in inside)
 
     @property

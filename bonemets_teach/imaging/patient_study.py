@@ -11,9 +11,9 @@ from bonemets_teach.errors import ParameterError, require_in_range
 from bonemets_teach.imaging._patient_ct import ct_series
 from bonemets_teach.imaging._patient_fields import detail_state, skeleton_state
 from bonemets_teach.imaging._patient_films import film_series
-from bonemets_teach.imaging._patient_findings import Drawing
+from bonemets_teach.imaging._patient_findings import LEAST_SIZE_MM, Drawing
 from bonemets_teach.imaging._patient_history import PRIMARIES, history_of, labs_of
-from bonemets_teach.imaging._patient_mri import MriSubject, mri_series
+from bonemets_teach.imaging._patient_mri import MriSubject, collapsed_spine, mri_series
 from bonemets_teach.imaging._patient_nuclear import pet_series, spect_series
 from bonemets_teach.imaging._patient_phantoms import REGION_BONES, Body, PatientPhantoms, patient_phantoms
 from bonemets_teach.imaging._patient_planar import bone_scan
@@ -27,8 +27,6 @@ Progress = Callable[[float, str], None]
 
 LARGEST_SEED: Final = 1_000_000_000
 """Greatest seed."""
-LEAST_SIZE_MM: Final = 12.0
-"""No metastasis is smaller than this [mm]: what no modality can show is not asked for; chosen."""
 # Chosen: fewest and most metastases, their ages [months], fewest and most benign findings.
 DIFFICULTIES: Final[dict[str, tuple[tuple[int, int], tuple[float, float], tuple[int, int]]]] = {
     "easy": ((1, 3), (14.0, 20.0), (0, 1)),
@@ -47,6 +45,8 @@ _KIND_SHARES: Final = (0.45, 0.2, 0.15, 0.1, 0.1)
 _PRIMARY_SHARES: Final = (0.35, 0.35, 0.2, 0.1)
 _HEIGHTS_CM: Final = {"female": (152, 178), "male": (164, 190)}
 _AGES: Final = (48, 84)
+# Chosen: from this age on, patients with benign findings only, examined at L3, have an osteoporotic collapse there.
+_FRAGILE_YEARS: Final = 60
 
 
 def generate_patient(seed: int, *, difficulty: str = "mixed") -> Patient:
@@ -131,6 +131,10 @@ def _steps(patient: Patient) -> list[tuple[str, Callable[[], Iterator[StudySerie
     for_mri = phantoms.spine or phantoms.body
     middle = _middle_z(phantoms)
     subject = MriSubject(state=spine, placing=for_mri.placing, region=patient.region)
+    if phantoms.spine and any(
+        one.kind == "collapse" and one.region != "elsewhere" for one in patient.findings
+    ):
+        subject = collapsed_spine(phantoms.spine)
     chance = [np.random.default_rng([patient.seed, 1 + number]) for number in range(8)]
     return [
         ("bone scan", lambda: bone_scan(now, chance[0])),
@@ -170,7 +174,14 @@ def _draw(drawing: Drawing, body: Body, phenotypes: tuple[float, float], difficu
             phenotype = round(float(np.clip(usual + rng.normal(0, 0.08), *phenotypes)), 2)
             bones = () if number else ((body.level,) if body.level else REGION_BONES[body.region])
             drawing.add_metastasis(phenotype, round(float(rng.uniform(*months)), 1), bones=bones)
-    if chance >= _HEALTHY:
+    if (
+        chance < _HEALTHY + _BENIGN_ONLY
+        and body.level == "L3"
+        and body.age_years >= _FRAGILE_YEARS
+        and chance >= _HEALTHY
+    ):
+        drawing.add_benign("collapse", ("L3",))
+    elif chance >= _HEALTHY:
         least = max(benign_fewest, 1) if chance < _HEALTHY + _BENIGN_ONLY else benign_fewest
         for kind in rng.choice(5, size=int(rng.integers(least, max(benign_most, least) + 1)), p=_KIND_SHARES):
             drawing.add_benign(_KINDS[int(kind)])

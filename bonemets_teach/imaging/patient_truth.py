@@ -87,14 +87,14 @@ def truth_in(series: StudySeries, finding: Finding) -> FindingInSeries | None:
     place : FindingInSeries or None
         None if its middle lies outside the images, or it was not there yet when they were taken.
     """
-    half = _half_mm(finding, series.months_ago)
-    if half is None or not series.holds(finding.center_mm):
+    half = np.asarray(finding.half_mm) * _share_of_size(finding, series.months_ago)
+    if not half.any() or not series.holds(finding.center_mm):
         return None
     slices, rows, columns = series.pixel_of(finding.center_mm)
     # Length of a step of each index along the patient's axes.
     steps = np.abs(series.affine[:3, :3])
     lengths = np.linalg.norm(steps, axis=0)
-    along = (steps / lengths * np.asarray(half)[:, None]).max(axis=0) / lengths
+    along = (steps / lengths * half[:, None]).max(axis=0) / lengths
     return FindingInSeries(
         finding_id=finding.id, slice=slices, row=rows, column=columns,
         slices=0.5 if series.projection else float(along[0]), rows=float(along[1]), columns=float(along[2]),
@@ -147,10 +147,9 @@ def mark_at(
     )  # fmt: skip
 
 
-def _half_mm(finding: Finding, months_ago: float) -> tuple[float, float, float] | None:
-    """Return half the extent of a finding some months ago, None if it was not there [mm]."""
+def _share_of_size(finding: Finding, months_ago: float) -> float:
+    """Return the size of a finding some months ago relative to now, 0 if it was not there."""
     if not finding.malignant:
-        return finding.half_mm
+        return 1.0
     age = finding.months - months_ago
-    radius = usual_radius_mm(age) if age > 0 else 0.0
-    return (radius, radius, radius) if radius > 0 else None
+    return usual_radius_mm(age) / usual_radius_mm(finding.months) if age > 0 else 0.0

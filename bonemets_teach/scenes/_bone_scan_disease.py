@@ -13,10 +13,10 @@ from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.imaging.bone_uptake import lesion_uptake
 from bonemets_teach.imaging.bone_uptake_mimics import add_mimic
 from bonemets_teach.imaging.flare_course import LesionCourse, TreatedLesion, lesion_course
-from bonemets_teach.imaging.flare_uptake import treated_uptake
 from bonemets_teach.imaging.planar_patches import PlanarPatch, planar_patch
 from bonemets_teach.imaging.planar_scan import PlanarSettings
 from bonemets_teach.imaging.planar_superscan import diffuse_disease
+from bonemets_teach.imaging.treated_lesion import treated_lesion
 from bonemets_teach.scenes._bone_scan_patients import (
     BENIGN,
     DEPOSITS,
@@ -157,10 +157,9 @@ def _deposit_patch(
     collimator: Literal["LEHR", "LEGP", "LEUHR"],
 ) -> PlanarPatch:
     state = _deposit_state(deposit, phenotype, months, radius)
-    if week is None:
-        uptake = lesion_uptake(state)
-    else:
-        uptake = treated_uptake(state, _course(phenotype, deposit.months), week)
+    if week is not None:
+        state = treated_lesion(state, _course(phenotype, deposit.months), week)
+    uptake = lesion_uptake(state)
     return planar_patch(body(), uptake, state.roi, PlanarSettings(collimator=collimator))
 
 

@@ -26,7 +26,7 @@ class BoneScan(ImageScene[ScanResult]):
 
     Notes
     -----
-    Physics from `bonemets_teach.imaging.planar_scan`, uptake from `bone_uptake`, healing from `flare_uptake`. Which spot a
+    Physics from `bonemets_teach.imaging.planar_scan`, uptake from `bone_uptake`, healing from `treated_lesion`. Which spot a
     reader calls is a threshold of contrast and noise, see `_bone_scan_reading`.
     """
 

@@ -1,4 +1,4 @@
-"""Uptake of a lesion in space under treatment."""
+"""A lesion in space under treatment."""
 
 from functools import cache
 
@@ -8,9 +8,9 @@ import pytest
 from bonemets_teach.anatomy.skeleton_lesions import SkeletonLesion, lesion_fields
 from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.anatomy.whole_skeleton import whole_skeleton
-from bonemets_teach.imaging.bone_uptake import lesion_uptake
+from bonemets_teach.imaging.bone_uptake import healthy_uptake, lesion_uptake
 from bonemets_teach.imaging.flare_course import TreatedLesion, lesion_course
-from bonemets_teach.imaging.flare_uptake import treated_uptake
+from bonemets_teach.imaging.treated_lesion import treated_lesion, tumor_left
 
 MONTHS = 12
 
@@ -25,37 +25,47 @@ def lesion(phenotype):
     return state, lesion_course(TreatedLesion(phenotype=phenotype, age_d=MONTHS * 30.4), 40)
 
 
-@pytest.mark.parametrize("phenotype", [0.0, 1.0])
-def test_it_starts_with_the_lesion_as_it_is(phenotype):
-    """On the first day nothing has changed."""
-    state, course = lesion(phenotype)
+def uptake(phenotype, week):
+    """Return what the treated lesion adds to the uptake."""
+    return lesion_uptake(treated_lesion(*lesion(phenotype), week))
 
-    assert np.allclose(treated_uptake(state, course, 0.0), lesion_uptake(state), atol=1e-5)
+
+def test_it_starts_with_the_lesion_as_it_is():
+    """On the first day nothing has changed."""
+    state, course = lesion(0.0)
+
+    assert treated_lesion(state, course, 0.0) is state
+
+
+def test_tumor_falls_as_the_course_says():
+    """The same share is left everywhere."""
+    state, course = lesion(0.0)
+    later = treated_lesion(state, course, 3.0)
+
+    assert 0 < tumor_left(course, 3.0) < 0.5
+    assert np.allclose(later.roi_tumor, tumor_left(course, 3.0) * state.roi_tumor)
+    assert tumor_left(course, 0.0) == 1.0
 
 
 def test_a_lytic_lesion_turns_from_cold_to_hot():
     """Repair of the lost bone makes it hot within eight weeks."""
-    state, course = lesion(0.0)
-
-    assert treated_uptake(state, course, 0.0).sum() < 0
-    assert treated_uptake(state, course, 8.0).sum() > 0
+    assert uptake(0.0, 0.0).sum() < 0
+    assert uptake(0.0, 8.0).sum() > 0
 
 
 def test_a_blastic_lesion_fades():
     """Without tumor the osteoblasts calm down."""
-    state, course = lesion(1.0)
-
-    assert treated_uptake(state, course, 8.0).sum() < 0.5 * treated_uptake(state, course, 0.0).sum()
+    assert uptake(1.0, 8.0).sum() < 0.5 * uptake(1.0, 0.0).sum()
 
 
 def test_when_tumor_is_gone_uptake_follows_the_course_of_one_spot():
     """The core reads the uptake of the tumor-bone model."""
     state, course = lesion(0.0)
     core = state.roi_tumor > 0.9
-    late = treated_uptake(state, course, 30.0)
+    after = uptake(0.0, 30.0)[core] + healthy_uptake(state.phantom)[state.roi][core]
 
     assert core.any()
-    assert np.median(late[core]) == pytest.approx(course.uptake_at(30.0) - 1.0, abs=0.6)
+    assert np.median(after) == pytest.approx(course.uptake_at(30.0), rel=0.15)
 
 
 def test_a_healthy_phantom_has_nothing_to_treat():
@@ -63,4 +73,4 @@ def test_a_healthy_phantom_has_nothing_to_treat():
     state, course = lesion(0.0)
     healthy = VoxelState.healthy(state.phantom)
 
-    assert treated_uptake(healthy, course, 8.0).size == 0
+    assert treated_lesion(healthy, course, 8.0) is healthy
