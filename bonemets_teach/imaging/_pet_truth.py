@@ -13,7 +13,7 @@ from bonemets_teach.imaging.bone_uptake import healthy_uptake, lesion_uptake
 from bonemets_teach.imaging.pet_organs import ORGAN_SUV, organ_masks
 from bonemets_teach.imaging.pet_tracers import Tracer, uptake_factors
 
-__all__ = ["BLASTIC_AVIDITY", "concentration", "tumor_avidity"]
+__all__ = ["BLASTIC_AVIDITY", "concentration", "lesion_difference", "tumor_avidity"]
 
 _Array = npt.NDArray[np.float32]
 
@@ -86,6 +86,24 @@ def concentration(state: VoxelState, one: Tracer, time_min: float, receptor: flo
         suv_map += np.float32(one.bone * bound) * healthy_uptake(phantom)[region]
     _add_lesion(suv_map, state, one, (bound, unbound, receptor), region)
     return np.maximum(suv_map, 0, out=suv_map)
+
+
+def lesion_difference(state: VoxelState, one: Tracer, time_min: float, receptor: float) -> _Array:
+    """Return what a lesion changes in its region.
+
+    Parameters
+    ----------
+    state, one, time_min, receptor
+        As in `concentration`.
+
+    Returns
+    -------
+    suv : ndarray of float32, shape of the region of the lesion
+        With the lesion minus without.
+    """
+    change = np.zeros(state.roi_tumor.shape, dtype=np.float32)
+    _add_lesion(change, state, one, (*uptake_factors(one.name, time_min), receptor), state.roi)
+    return change
 
 
 def _add_lesion(

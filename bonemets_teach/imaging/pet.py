@@ -13,7 +13,14 @@ from bonemets_teach.anatomy.voxel_state import Region, VoxelState
 from bonemets_teach.errors import ParameterError, require_in_range
 from bonemets_teach.imaging._pet_truth import concentration
 from bonemets_teach.imaging._planar_projector import FWHM_PER_SIGMA
-from bonemets_teach.imaging.pet_tracers import TracerName, tracer
+from bonemets_teach.imaging.pet_noise import (
+    PetSettings,
+    counts_share,
+    noise_grain,
+    noise_spread,
+    pet_fwhm_mm,
+)
+from bonemets_teach.imaging.pet_tracers import tracer
 
 __all__ = ["PetPlane", "PetSettings", "PetSlice", "PetVolume", "pet", "pet_fwhm_mm", "pet_slice"]
 
@@ -21,52 +28,7 @@ _Array = npt.NDArray[np.float32]
 PetPlane = Literal["axial", "coronal", "sagittal"]
 
 _AXIS: Final = {"axial": 0, "coronal": 1, "sagittal": 2}
-# Calibrated: spread of 11 % in liver (SUV 2.2) with 210 MBq of fluorine-18 after 60 min, 3 min, voxels of 4 mm.
-_NOISE: Final = 0.16
-_NOISE_FLOOR: Final = 0.3
-_REFERENCE: Final = 210.0 * 2 ** (-60.0 / 109.77) * 3.0 * 0.967 * 64.0
 _TRUNCATE: Final = 3.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PetSettings:
-    """How a PET is made; defaults are usual ones (chosen).
-
-    Parameters
-    ----------
-    tracer : {"FDG", "NaF", "PSMA"}, default "FDG"
-        Tracer.
-    activity_mbq : float, default 210
-        Injected activity [MBq], in [0, 1000].
-    time_min : float, default 60
-        Time from injection to scan [min], in [0, 300].
-    minutes : float, default 3
-        Time for which each point is seen [min], in [0, 60].
-    fwhm_mm : float, default 5
-        Resolution of scanner and reconstruction [mm], in [2, 20].
-    receptor : float, default 1
-        Share of the tumor that carries PSMA, in [0, 1].
-
-    Raises
-    ------
-    ParameterError
-        If a value is outside its range.
-    """
-
-    tracer: TracerName = "FDG"
-    activity_mbq: float = 210.0
-    time_min: float = 60.0
-    minutes: float = 3.0
-    fwhm_mm: float = 5.0
-    receptor: float = 1.0
-
-    def __post_init__(self) -> None:
-        tracer(self.tracer)
-        require_in_range("activity_mbq", self.activity_mbq, 0, 1000, "MBq")
-        require_in_range("time_min", self.time_min, 0, 300, "min")
-        require_in_range("minutes", self.minutes, 0, 60, "min")
-        require_in_range("fwhm_mm", self.fwhm_mm, 2, 20, "mm")
-        require_in_range("receptor", self.receptor, 0, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -128,22 +90,6 @@ class PetSlice:
     pixel_mm: tuple[float, float]
     settings: PetSettings
     unit: str = "SUV"
-
-
-def pet_fwhm_mm(settings: PetSettings) -> float:
-    """Return the width to which scanner and positron range spread a point.
-
-    Parameters
-    ----------
-    settings : PetSettings
-        Tracer and resolution.
-
-    Returns
-    -------
-    fwhm : float
-        Full width at half maximum [mm].
-    """
-    return float(np.hypot(settings.fwhm_mm, tracer(settings.tracer).range_fwhm_mm))
 
 
 def pet(
@@ -236,18 +182,12 @@ def _with_noise(
     blurred: npt.NDArray[Any], voxel_mm: float, settings: PetSettings, rng: np.random.Generator
 ) -> _Array:
     """Add noise of the spread and grain of a reconstruction."""
-    one = tracer(settings.tracer)
-    decay = 2 ** (-settings.time_min / one.half_life_min)
-    counts = settings.activity_mbq * decay * settings.minutes * one.positrons * voxel_mm**3 / _REFERENCE
-    if counts <= 0:
+    if counts_share(settings, voxel_mm) <= 0:
         return np.zeros(blurred.shape, dtype=np.float32)
-    sigma = pet_fwhm_mm(settings) / FWHM_PER_SIGMA / voxel_mm
-    grain = rng.standard_normal(blurred.shape, dtype=np.float32)
-    grain = gaussian_filter(grain, sigma, mode="wrap", truncate=_TRUNCATE)
-    grain /= max(float(grain.std()), 1e-9)
-    spread = np.float32(_NOISE / np.sqrt(counts)) * np.sqrt(blurred + np.float32(_NOISE_FLOOR))
-    spread[blurred <= 1e-3] = 0.0
-    return np.asarray(np.maximum(blurred + spread * grain, 0), dtype=np.float32)
+    grain = noise_grain(blurred.shape, voxel_mm, settings, rng)
+    return np.asarray(
+        np.maximum(blurred + noise_spread(blurred, voxel_mm, settings) * grain, 0), dtype=np.float32
+    )
 
 
 def _axis(plane: str) -> int:
