@@ -151,8 +151,8 @@ def figure_of_merit(readings: Sequence[Reading], *, seed: int = 0) -> FigureOfMe
     Notes
     -----
     Mean over all pairs of a case and a metastasis of 1 if the metastasis is rated higher than the highest false mark
-    of the case, a half if equal, else 0; what has no mark is rated 0. False marks of all cases count (JAFROC1)
-    [1]_. The interval is that of 1000 draws of cases with replacement; cases of one reader only.
+    of the case, a half if equal, else 0; what has no mark is rated 0 [1]_. False marks count in all cases, not in
+    healthy ones only (JAFROC1). The interval is that of 1000 draws of cases with replacement; cases of one reader only.
 
     References
     ----------

@@ -18,7 +18,7 @@ from bonemets_teach.anatomy.voxel_state import Region, VoxelState
 from bonemets_teach.imaging._patient_findings import MIMIC_NAMES
 from bonemets_teach.imaging._patient_phantoms import Placed
 from bonemets_teach.imaging.bone_uptake_mimics import MIMICS, add_mimic
-from bonemets_teach.imaging.patient_record import Finding
+from bonemets_teach.imaging.patient_record import FRESH_KINDS, Finding
 
 __all__ = ["detail_state", "merged", "skeleton_state"]
 
@@ -36,7 +36,7 @@ def skeleton_state(skeleton: Phantom, findings: Sequence[Finding], *, months_ago
     ]  # fmt: skip
     state = lesion_fields(skeleton, lesions)
     for found in findings:
-        if not found.malignant:
+        if not found.malignant and (months_ago == 0 or found.kind not in FRESH_KINDS):
             state = add_mimic(state, MIMIC_NAMES[found.kind], found.seed_mm)
     return state
 

@@ -100,7 +100,7 @@ class Drawing:
         center, half = extent_of(self.phantoms.skeleton, bone, seed, *shape)
         held = any(detail.outside_mm(seed) < 0 for detail in self.phantoms.details)
         return Finding(
-            id="ABCDEFGH"[len(self.findings)], bone=bone, center_mm=center, seed_mm=seed, half_mm=half, kind=kind,
+            id="ABCDEFGH"[len(self.findings)], bone=bone, center_mm=center, began_mm=seed, reach_mm=half, kind=kind,
             size_mm=round(2 * max(half), 1), malignant=False, region=self.region if held else "elsewhere",
         )  # fmt: skip
 

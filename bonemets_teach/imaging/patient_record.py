@@ -11,6 +11,7 @@ from bonemets_teach.anatomy.shapes import Point
 __all__ = [
     "APPEARANCES",
     "BENIGN_KINDS",
+    "FRESH_KINDS",
     "KIND_TITLES",
     "Appearance",
     "Finding",
@@ -32,6 +33,8 @@ BENIGN_KINDS: Final[MappingProxyType[Kind, Appearance]] = MappingProxyType({
     "bone island": "blastic", "degenerative": "blastic", "hemangioma": "lytic", "Paget": "mixed", "collapse": "blastic",
 })  # fmt: skip
 """Benign kinds, and which of the three each looks like."""
+FRESH_KINDS: Final[tuple[Kind, ...]] = ("collapse",)
+"""Benign kinds that were not there yet at the prior examination."""
 KIND_TITLES: Final[MappingProxyType[Kind, str]] = MappingProxyType({
     "lytic": "lytic metastasis", "blastic": "blastic metastasis", "mixed": "mixed metastasis", "bone island": "bone island",
     "degenerative": "degenerative disease", "hemangioma": "hemangioma", "Paget": "Paget's disease",
@@ -52,10 +55,6 @@ class Finding:
         Bone that holds it, a name of `bonemets_teach.anatomy.bone_names.BONES`.
     center_mm : Point
         Its middle (z, y, x) in the patient: from the outer corner of the first voxel of the whole skeleton [mm].
-    half_mm : Point
-        How far it reaches from there along (z, y, x) [mm].
-    seed_mm : Point
-        Where it started (z, y, x) [mm].
     size_mm : float
         Its longest extent [mm].
     kind : str
@@ -68,24 +67,38 @@ class Finding:
         0 lytic to 1 blastic; 0 for a benign finding.
     months : float
         Age of a metastasis at the current examination [months]; 0 for a benign finding.
+    reach_mm : Point or None
+        How far it reaches from its middle along (z, y, x) [mm]; None is half its size.
+    began_mm : Point or None
+        Where it started (z, y, x) [mm]; None is its middle.
     """
 
     id: str
     bone: str
     center_mm: Point
-    half_mm: Point
-    seed_mm: Point
     size_mm: float
     kind: Kind
     malignant: bool
     region: Region
     phenotype: float = 0.0
     months: float = 0.0
+    reach_mm: Point | None = None
+    began_mm: Point | None = None
 
     @property
     def appearance(self) -> Appearance:
         """What a reader should say: lytic, blastic or mixed."""
         return BENIGN_KINDS.get(self.kind, self.kind)  # type: ignore[arg-type]
+
+    @property
+    def half_mm(self) -> Point:
+        """How far it reaches from its middle along (z, y, x) [mm]."""
+        return self.reach_mm or (self.size_mm / 2, self.size_mm / 2, self.size_mm / 2)
+
+    @property
+    def seed_mm(self) -> Point:
+        """Where it started (z, y, x) [mm]."""
+        return self.began_mm or self.center_mm
 
     @property
     def title(self) -> str:

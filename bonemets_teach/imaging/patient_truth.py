@@ -10,7 +10,7 @@ import numpy as np
 
 from bonemets_teach.anatomy.skeleton_lesions import usual_radius_mm
 from bonemets_teach.imaging.observer_performance import Mark, TrueFinding
-from bonemets_teach.imaging.patient_record import Appearance, Finding, Patient
+from bonemets_teach.imaging.patient_record import FRESH_KINDS, Appearance, Finding, Patient
 from bonemets_teach.imaging.patient_series import StudySeries
 
 __all__ = ["FindingInSeries", "mark_at", "true_findings", "truth_in"]
@@ -150,6 +150,6 @@ def mark_at(
 def _share_of_size(finding: Finding, months_ago: float) -> float:
     """Return the size of a finding some months ago relative to now, 0 if it was not there."""
     if not finding.malignant:
-        return 1.0
+        return 0.0 if months_ago > 0 and finding.kind in FRESH_KINDS else 1.0
     age = finding.months - months_ago
     return usual_radius_mm(age) / usual_radius_mm(finding.months) if age > 0 else 0.0
