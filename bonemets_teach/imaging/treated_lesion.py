@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
 from bonemets_teach.anatomy.tissues import is_bone
 from bonemets_teach.anatomy.voxel_state import VoxelState
-from bonemets_teach.imaging.bone_uptake import REFERENCE_BONE_FRACTION
 from bonemets_teach.imaging.flare_course import LesionCourse
 
 __all__ = ["treated_lesion", "tumor_left"]
+
+_Array = npt.NDArray[np.float32]
+_DENSEST: Final = 0.95  # chosen: bone that repair fills at most
 
 
 def tumor_left(course: LesionCourse, week: float) -> float:
@@ -52,8 +56,8 @@ def treated_lesion(start: VoxelState, course: LesionCourse, week: float) -> Voxe
     Notes
     -----
     Tumor is ``k T``, with k the share left and T the tumor on the first day. Bone and cells are ``k X_start +
-    (1 - k) (T X_course + (1 - T) X_healthy)``: where tumor has died, they follow the tumor-bone model of one spot, so that
-    the uptake there is that of the course. Left out: that rim and core of a lesion heal at different speeds.
+    (1 - k) (T X_course + (1 - T) X_healthy)``: where tumor has died, they follow the tumor-bone model of one spot, relative
+    to the healthy bone there. Left out: that rim and core of a lesion heal at different speeds.
     """
     if start.roi_tumor.size == 0 or week <= 0:
         return start
@@ -61,19 +65,20 @@ def treated_lesion(start: VoxelState, course: LesionCourse, week: float) -> Voxe
     phantom, roi = start.phantom, start.roi
     share = np.where(is_bone(phantom.label[roi]), start.roi_tumor, np.float32(0))
     volume = float(np.interp(week, course.week, course.bone_volume))
-    bone = min(max(REFERENCE_BONE_FRACTION * volume, 0.0), 0.95)
-    blasts = float(np.interp(week, course.week, course.osteoblast_ratio))
+    healthy_bone = phantom.bone_fraction[roi]
+    healed_bone = np.clip(
+        healthy_bone * np.float32(volume), 0.0, np.maximum(healthy_bone, np.float32(_DENSEST))
+    )
+    blasts = np.float32(np.interp(week, course.week, course.osteoblast_ratio))
 
-    def mixed(
-        before: npt.NDArray[np.float32], healed: float, healthy: npt.NDArray[np.float32] | float
-    ) -> npt.NDArray[np.float32]:
-        after = share * np.float32(healed) + (1 - share) * healthy
+    def mixed(before: _Array, healed: _Array | np.float32, healthy: _Array | np.float32) -> _Array:
+        after = share * healed + (1 - share) * healthy
         return np.asarray(left * before + (1 - left) * after, dtype=np.float32)
 
     return VoxelState(
         phantom=phantom, roi=roi,
-        roi_bone_fraction=mixed(start.roi_bone_fraction, bone, phantom.bone_fraction[roi]),
+        roi_bone_fraction=mixed(start.roi_bone_fraction, healed_bone, healthy_bone),
         roi_tumor=np.asarray(left * start.roi_tumor, dtype=np.float32),
-        roi_osteoblast_ratio=mixed(start.roi_osteoblast_ratio, blasts, 1.0),
-        roi_osteoclast_ratio=mixed(start.roi_osteoclast_ratio, 1.0, 1.0),
+        roi_osteoblast_ratio=mixed(start.roi_osteoblast_ratio, blasts, np.float32(1)),
+        roi_osteoclast_ratio=mixed(start.roi_osteoclast_ratio, np.float32(1), np.float32(1)),
     )  # fmt: skip
