@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from bonemets_teach.errors import ParameterError
-from bonemets_teach.imaging.patient_record import LabValue, Patient
+from bonemets_teach.imaging.patient_record import LabValue
 from bonemets_teach.imaging.patient_series import Study, StudySeries
 
 __all__ = ["arrangements", "series_message", "slice_bytes", "study_message"]
@@ -34,20 +34,18 @@ def study_message(study: Study) -> dict[str, Any]:
         "seed": patient.seed,
         "history": patient.history,
         "labs": [_lab(lab) for lab in patient.labs],
-        "series": [series_message(series, patient) for series in study.series],
+        "series": [series_message(series) for series in study.series],
         "arrangements": arrangements(study.series),
     }
 
 
-def series_message(series: StudySeries, patient: Patient) -> dict[str, Any]:
+def series_message(series: StudySeries) -> dict[str, Any]:
     """Return one series without its pixels.
 
     Parameters
     ----------
     series : StudySeries
         A stack.
-    patient : Patient
-        Whose it is.
 
     Returns
     -------
@@ -55,7 +53,7 @@ def series_message(series: StudySeries, patient: Patient) -> dict[str, Any]:
         Shape, unit, scale, affine and window presets; series of one "group" share the window in the page.
     """
     slices, rows, columns = series.shape
-    when = "now" if series.date == "current" else f"{patient.prior_months:g} months ago"
+    when = "now" if series.date == "current" else f"{series.months_ago:g} months ago"
     return {
         "id": series.id,
         "title": series.title,
@@ -148,10 +146,12 @@ def _pairs(series: Sequence[StudySeries]) -> Iterator[tuple[str, StudySeries, St
             # An axial and an upright plane say more together than two of one kind.
             other = next((one for one in same[1:] if one.plane != same[0].plane), same[1])
             yield label, same[0], other
+    spect = [one for one in current if one.modality == "NM" and not one.projection]
     ct, mr = ([one for one in current if one.modality == kind] for kind in ("CT", "MR"))
-    if ct and mr:
-        planes = {one.plane: one for one in ct}
-        yield "CT and MRI", planes.get(mr[0].plane, ct[0]), mr[0]
+    planes = {one.plane: one for one in ct}
+    for label, others in (("CT and SPECT", spect), ("CT and MRI", mr)):
+        if ct and others:
+            yield label, planes.get(others[0].plane, ct[0]), others[0]
 
 
 def _group(series: StudySeries) -> str:

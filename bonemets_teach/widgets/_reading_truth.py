@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from bonemets_teach.imaging.observer_performance import Hit, ReadingScore, TrueFinding, score_reading
+from bonemets_teach.imaging.observer_performance import Hit, ReadingScore, score_reading
 from bonemets_teach.imaging.patient_record import KIND_TITLES, Finding, Patient
 from bonemets_teach.imaging.patient_series import Study
+from bonemets_teach.imaging.patient_truth import true_findings, truth_in
 from bonemets_teach.widgets._reading_marks import NumberedMark
 
 __all__ = ["Judged", "judge", "truth_message"]
-
-_LARGEST_DRAWN_MM: Final = 60.0
-"""Paget's disease fills a whole bone: its circle only says where; chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +65,7 @@ def judge(patient: Patient, marks: Sequence[NumberedMark]) -> Judged:
     judged : Judged
         The reading beside the truth.
     """
-    truth = [_truth(finding) for finding in patient.findings]
-    score = score_reading(truth, [one.mark for one in marks])
+    score = score_reading(true_findings(patient), [one.mark for one in marks])
     return Judged(patient=patient, marks=tuple(marks), score=score)
 
 
@@ -96,14 +93,6 @@ def truth_message(study: Study, judged: Judged) -> dict[str, Any]:
     }
 
 
-def _truth(finding: Finding) -> TrueFinding:
-    radius = finding.size_mm / 2
-    return TrueFinding(
-        id=finding.id, position_mm=finding.center_mm, radius_mm=(radius, radius, radius), kind=finding.appearance,
-        malignant=finding.malignant, bone=finding.bone,
-    )  # fmt: skip
-
-
 def _summary(judged: Judged) -> str:
     reading = judged.score.reading
     wrong = len(reading.false_marks)
@@ -125,7 +114,7 @@ def _finding(study: Study, finding: Finding, judged: Judged) -> dict[str, Any]:
         "verdict": judged.verdict(finding),
         "position": list(finding.center_mm),
         # Series of one region show it closer than whole-body images.
-        "series": [series.id for series in reversed(study.series) if series.holds(finding.center_mm)],
+        "series": [series.id for series in reversed(study.series) if truth_in(series, finding)],
     }
 
 
@@ -156,16 +145,13 @@ def _mark_words(index: int, judged: Judged) -> str:
 
 
 def _shapes(study: Study, finding: Finding, judged: Judged) -> Iterator[dict[str, Any]]:
-    """Yield where a finding lies in each series that holds it."""
-    radius = min(finding.size_mm / 2, _LARGEST_DRAWN_MM)
+    """Yield where a finding lies in each series that holds it, in slices and pixels."""
     for series in study.series:
-        if not series.holds(finding.center_mm):
+        place = truth_in(series, finding)
+        if place is None:
             continue
-        index, row, column = series.pixel_of(finding.center_mm)
-        yield {
-            "series": series.id, "slice": round(index, 2), "row": round(row, 2), "column": round(column, 2),
-            "radius_mm": round(radius, 1), "label": finding.id, "verdict": judged.verdict(finding),
-        }  # fmt: skip
+        numbers = {name: round(value, 2) for name, value in asdict(place).items() if name != "finding_id"}
+        yield {"series": series.id, "label": finding.id, "verdict": judged.verdict(finding)} | numbers
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -44,19 +44,19 @@ function drawMark(context, [x, y], text, active) {
   drawTag(context, text, x + 13, y - 9, color);
 }
 
-/** A finding is a ball: its circle shrinks away from its middle; a projection shows the whole of it. */
+/** A finding is an ellipsoid: its outline shrinks away from its middle; a projection shows the whole of it. */
 function drawOutline(context, series, slice, shape, toScreen) {
-  const off = series.projection ? 0 : (shape.slice - slice) * series.gap_mm;
-  if (Math.abs(off) > Math.max(shape.radius_mm, series.gap_mm / 2)) return;
-  const wide = Math.sqrt(Math.max(shape.radius_mm ** 2 - off ** 2, 0)) / series.pixel_mm[1];
+  const off = series.projection ? 0 : (slice - shape.slice) / Math.max(shape.slices, 0.5);
+  if (Math.abs(off) >= 1) return;
+  const share = Math.sqrt(1 - off * off);
   const { color, dash } = OVERLAY[shape.verdict];
   const [x, y] = toScreen(shape.row, shape.column);
-  const [edge] = toScreen(shape.row, shape.column + wide);
-  const radius = Math.max(Math.abs(edge - x), 7);
+  const [right, bottom] = toScreen(shape.row + shape.rows * share, shape.column + shape.columns * share);
+  const [wide, high] = [Math.max(Math.abs(right - x), 6), Math.max(Math.abs(bottom - y), 6)];
   context.setLineDash(dash);
-  twice(context, color, () => context.arc(x, y, radius, 0, 2 * Math.PI));
+  twice(context, color, () => context.ellipse(x, y, wide, high, 0, 0, 2 * Math.PI));
   context.setLineDash([]);
-  drawTag(context, shape.label, x + radius * 0.75 + 4, y + radius * 0.75 + 6, color);
+  drawTag(context, shape.label, x + wide * 0.75 + 4, y + high * 0.75 + 6, color);
 }
 
 /** A mark made on a projection has no depth: across the line of sight it is a ring, along it a line. */

@@ -52,7 +52,7 @@ def _scan(view: str, date: str) -> StudySeries:
         unit="counts", pixel_mm=(8.0, 8.0), slice_mm=276.0,
         affine=_affine((4.0, 138.0, 508.0 if back else 4.0), (276.0, 8.0, -8.0 if back else 8.0), "yzx"),
         windows=(NamedWindow(name="bone", center=100.0, width=200.0), NamedWindow(name="lesion", center=200.0, width=400.0)),
-        inverted=True, projection=True,
+        inverted=True, projection=True, months_ago=0.0 if date == "current" else 4.0,
     )  # type: ignore[arg-type]  # fmt: skip
 
 
