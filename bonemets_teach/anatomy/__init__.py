@@ -1,1 +1,1 @@
-"""Tissues, shapes, the proximal femur as a voxel phantom, and lesions placed in it."""
+"""Tissues, shapes, the voxel phantoms of femur, vertebra, pelvis and whole skeleton, and lesions placed in them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,17 @@ from bonemets_teach.anatomy._femur_trabeculae import clumps, trabecular_fraction
 from bonemets_teach.anatomy._pelvis import pelvis_distance, pelvis_fraction
 from bonemets_teach.anatomy.shapes import Coordinates, ellipsoid
 
-__all__ = ["FEMUR_BOX", "PELVIS_BOX", "BoneFields", "femur_fields", "marrow_fat", "pelvis_fields", "within"]
+__all__ = [
+    "FEMUR_BOX",
+    "PELVIS_BOX",
+    "USUAL",
+    "BoneFields",
+    "BoneQuality",
+    "femur_fields",
+    "marrow_fat",
+    "pelvis_fields",
+    "within",
+]
 
 _Array = npt.NDArray[np.float32]
 Box = tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
@@ -48,7 +58,24 @@ class BoneFields:
     shell: _Array
 
 
-def femur_fields(at: Coordinates, edge_mm: float, seed: int) -> BoneFields:
+class BoneQuality(NamedTuple):
+    """Bone relative to that of the default phantom.
+
+    Parameters
+    ----------
+    cortex, spongy : float, default 1
+        Thickness of cortex, bone volume fraction of spongiosa.
+    """
+
+    cortex: float = 1.0
+    spongy: float = 1.0
+
+
+USUAL: Final = BoneQuality()
+"""Quality of the default phantom."""
+
+
+def femur_fields(at: Coordinates, edge_mm: float, seed: int, quality: BoneQuality = USUAL) -> BoneFields:
     """Evaluate the femur.
 
     Parameters
@@ -59,6 +86,8 @@ def femur_fields(at: Coordinates, edge_mm: float, seed: int) -> BoneFields:
         Length over which surfaces are averaged [mm].
     seed : int
         Seed of the texture.
+    quality : BoneQuality
+        What age does to it.
 
     Returns
     -------
@@ -66,22 +95,24 @@ def femur_fields(at: Coordinates, edge_mm: float, seed: int) -> BoneFields:
         On the grid.
     """
     distance = surface_distance(at)
-    thickness = cortex_thickness(at)
+    thickness = cortex_thickness(at) * np.float32(quality.cortex)
     # A shell thinner than a voxel is kept by its mass: thicker, but less dense.
     density = np.float32(_CORTEX_FRACTION) * np.minimum(thickness / np.float32(edge_mm), 1)
     drawn = np.maximum(thickness, np.float32(edge_mm))
     shell = np.clip((distance + drawn) / np.float32(edge_mm) + 0.5, 0, 1)
     spongy = np.maximum(trabecular_fraction(at, seed), np.float32(_CALCAR_FRACTION) * _calcar_plate(at))
+    spongy = np.minimum(spongy * np.float32(quality.spongy), np.float32(_CORTEX_FRACTION))
     inside = np.clip(0.5 - distance / np.float32(edge_mm), 0, 1)
     return BoneFields(inside=inside, bone=inside * (density * shell + spongy * (1 - shell)), shell=shell)
 
 
-def pelvis_fields(at: Coordinates, edge_mm: float, seed: int) -> BoneFields:
+def pelvis_fields(at: Coordinates, edge_mm: float, seed: int, quality: BoneQuality = USUAL) -> BoneFields:
     """Evaluate the hemipelvis; see `femur_fields`."""
     distance = pelvis_distance(at)
     inside = np.clip(0.5 - distance / np.float32(edge_mm), 0, 1)
     shell = (distance > -1.5).astype(np.float32)
     bone = pelvis_fraction(at, distance, edge_mm) * (shell + (1 - shell) * clumps(at, seed + 50))
+    bone = bone * np.float32(quality.spongy)
     return BoneFields(inside=inside, bone=np.minimum(bone, inside), shell=shell)
 
 

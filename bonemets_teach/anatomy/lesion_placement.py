@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from bonemets_teach.anatomy.phantom import Phantom
-from bonemets_teach.anatomy.proximal_femur import SITES
 from bonemets_teach.anatomy.shapes import Point
 from bonemets_teach.anatomy.tissues import FEMUR, is_bone
 from bonemets_teach.anatomy.voxel_state import Region, VoxelState
@@ -26,6 +25,7 @@ LONGEST_MONTHS: Final = 24
 """How long a placed lesion can grow [months]; by then its radius is about 25 mm."""
 # Chosen: holds a lesion of normal speed for 24 months, one of 1.4 times normal for 20.
 _HALF_REGION_MM: Final = 32.0
+_HIP_BONE: Final = ("ilium", "ischium", "pubis")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -101,7 +101,7 @@ def place(
     phantom : Phantom
         The healthy phantom.
     site : str or Point
-        A name of `SITES` (proximal femur only), or (z, y, x) [mm] from the outer corner of the first voxel.
+        A name of the phantom's sites, or (z, y, x) [mm] from the outer corner of the first voxel.
     phenotype : float
         0 lytic to 1 blastic; about 0.45 is mixed.
     months : float
@@ -149,7 +149,7 @@ def grow_at(
     """
     kind = require_in_range("phenotype", phenotype, 0, 1)
     speed = require_in_range("growth_speed", growth_speed, 0.25, 3, "× normal")
-    return _grown(phantom, phantom.index_of(_point(site)), kind, speed)
+    return _grown(phantom, phantom.index_of(_point(phantom, site)), kind, speed)
 
 
 @lru_cache(maxsize=2)
@@ -157,17 +157,22 @@ def _grown(phantom: Phantom, seed: tuple[int, int, int], phenotype: float, speed
     tissue = phantom.label[seed]
     if not is_bone(tissue):
         z, y, x = (round((i + 0.5) * phantom.voxel_mm, 1) for i in seed)
-        sites = ", ".join(SITES)
-        message = f"there is no bone at ({z}, {y}, {x}) mm; choose a point inside a bone or one of: {sites}"
+        named = ", ".join(phantom.sites)
+        message = f"there is no bone at ({z}, {y}, {x}) mm; choose a point inside a bone or one of: {named}"
         raise ParameterError(message)
     half = round(_HALF_REGION_MM / phantom.voxel_mm)
-    around = tuple(slice(max(i - half, 0), i + half + 1) for i in seed)
-    roi = _cropped((around[0], around[1], around[2]), _region(phantom.label[around], tissue))
+    wide = tuple(slice(max(i - half, 0), i + half + 1) for i in seed)
+    around = (wide[0], wide[1], wide[2])
+    region = _region(phantom, around, seed)
+    roi = _cropped(around, region)
+    region = region[
+        tuple(slice(r.start - w.start, r.stop - w.start) for r, w in zip(roi, around, strict=True))
+    ]
     healthy = phantom.bone_fraction[roi]
     snapshots = grow(
         healthy,
         phantom.turnover_per_year[roi],
-        region=_region(phantom.label[roi], tissue),
+        region=region,
         phenotype=phenotype,
         months=LONGEST_MONTHS,
         seed_index=tuple(i - part.start for i, part in zip(seed, roi, strict=True)),
@@ -183,10 +188,23 @@ def _grown(phantom: Phantom, seed: tuple[int, int, int], phenotype: float, speed
     )
 
 
-def _region(label: npt.NDArray[np.uint8], tissue: int) -> npt.NDArray[np.bool_]:
-    """Return where the tumor can be: the bone it sits in, not the one across the joint."""
-    in_femur = is_bone(label, femur_only=True)
-    return in_femur if tissue in FEMUR else is_bone(label) & ~in_femur
+def _region(phantom: Phantom, around: Region, seed: tuple[int, int, int]) -> npt.NDArray[np.bool_]:
+    """Return where the tumor can be: the bone it sits in, not the one across a joint or a disc."""
+    label = phantom.label[around]
+    own = is_bone(label, femur_only=True)
+    same = own if phantom.label[seed] in FEMUR else is_bone(label) & ~own
+    if phantom.bone_number is None:
+        return same
+    number = phantom.bone_number[around]
+    return same & np.isin(number, _fused(phantom, int(phantom.bone_number[seed])))
+
+
+def _fused(phantom: Phantom, number: int) -> list[int]:
+    """Return the numbers of a bone and of those grown together with it: ilium, ischium and pubis."""
+    side, _, part = phantom.bone_names[number].partition(" ")
+    if part not in _HIP_BONE:
+        return [number]
+    return [n for n, name in phantom.bone_names.items() if name in {f"{side} {p}" for p in _HIP_BONE}]
 
 
 def _cropped(roi: Region, region: npt.NDArray[np.bool_]) -> Region:
@@ -198,10 +216,11 @@ def _cropped(roi: Region, region: npt.NDArray[np.bool_]) -> Region:
     return parts[0], parts[1], parts[2]
 
 
-def _point(site: str | Point) -> Point:
+def _point(phantom: Phantom, site: str | Point) -> Point:
     if not isinstance(site, str):
         return site
-    if site not in SITES:
-        message = f"there is no site “{site}”; choose one of {', '.join(SITES)}"
+    if site not in phantom.sites:
+        named = ", ".join(phantom.sites) or "none; give a point (z, y, x) [mm]"
+        message = f"there is no site “{site}” in the {phantom.name}; choose one of {named}"
         raise ParameterError(message)
-    return SITES[site]
+    return phantom.sites[site]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +35,12 @@ class Phantom:
         Edge of a voxel [mm].
     name : str
         What it shows, for people.
+    sites : mapping of str to Point
+        Named places for a lesion, all in marrow-bearing bone [mm].
+    bone_number : ndarray of uint8, shape (Z, Y, X), or None
+        Which bone a voxel belongs to, 0 for none.
+    bone_names : mapping of int to str
+        Names of the bones by number.
 
     Notes
     -----
@@ -46,12 +54,22 @@ class Phantom:
     turnover_per_year: npt.NDArray[np.float32]
     voxel_mm: float
     name: str
+    sites: Mapping[str, Point] = field(default_factory=dict)
+    bone_number: npt.NDArray[np.uint8] | None = None
+    bone_names: Mapping[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        arrays = (self.bone_fraction, self.fat_fraction, self.label, self.turnover_per_year)
+        arrays: list[npt.NDArray[Any]] = [
+            self.bone_fraction,
+            self.fat_fraction,
+            self.label,
+            self.turnover_per_year,
+        ]
+        if self.bone_number is not None:
+            arrays.append(self.bone_number)
         if self.label.ndim != 3 or any(array.shape != self.label.shape for array in arrays):
             shapes = ", ".join(str(array.shape) for array in arrays)
-            message = f"phantom arrays have shapes {shapes}; give four arrays of one shape (z, y, x)"
+            message = f"phantom arrays have shapes {shapes}; give arrays of one shape (z, y, x)"
             raise ParameterError(message)
         for array in arrays:
             array.setflags(write=False)
@@ -105,6 +123,12 @@ class Phantom:
             raise ParameterError(message)
         z, y, x = (point // self.voxel_mm).astype(int)
         return int(z), int(y), int(x)
+
+    def bone_at(self, point_mm: Point) -> str | None:
+        """Return the name of the bone at a point given in mm, or None; see `index_of`."""
+        if self.bone_number is None:
+            return None
+        return self.bone_names.get(int(self.bone_number[self.index_of(point_mm)]))
 
     def tissue_at(self, point_mm: Point) -> Tissue:
         """Return the tissue at a point given in mm; see `index_of`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -13,6 +13,9 @@ from bonemets_teach.anatomy._bone_fields import (
     CANAL_LEVEL,
     FEMUR_BOX,
     PELVIS_BOX,
+    USUAL,
+    BoneFields,
+    BoneQuality,
     femur_fields,
     marrow_fat,
     pelvis_fields,
@@ -20,6 +23,14 @@ from bonemets_teach.anatomy._bone_fields import (
 )
 from bonemets_teach.anatomy._femur_shape import shaft_point
 from bonemets_teach.anatomy._thigh import soft_label
+from bonemets_teach.anatomy.bone_quality import (
+    STATURE_CM,
+    Sex,
+    as_sex,
+    cortex_factor,
+    spongy_factor,
+    spongy_fraction,
+)
 from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.shapes import Coordinates, Point
 from bonemets_teach.anatomy.tissues import Tissue, is_bone
@@ -62,8 +73,9 @@ SITES: Final = MappingProxyType(
 """Places for a lesion (z, y, x) [mm] from the outer corner of the first voxel; all lie in marrow-bearing bone."""
 
 
-@cache
-def proximal_femur(*, voxel_mm: float = 1.25, seed: int = 7) -> Phantom:
+def proximal_femur(
+    *, voxel_mm: float = 1.25, seed: int = 7, sex: str = "female", age_years: float = 65.0
+) -> Phantom:
     """Return the healthy phantom of a right proximal femur, seen from the front with the head at the right.
 
     Parameters
@@ -72,16 +84,21 @@ def proximal_femur(*, voxel_mm: float = 1.25, seed: int = 7) -> Phantom:
         Edge of a voxel [mm], in [0.8, 3].
     seed : int, default 7
         Seed of the trabecular texture.
+    sex : {"female", "male"}, default "female"
+        A man's femur is 7 % larger, as his body is taller; the field stays.
+    age_years : float, default 65
+        Age [years], in [20, 95]: spongiosa follows `bone_quality.spongy_fraction`, cortex thins from 50 on.
 
     Returns
     -------
     phantom : Phantom
-        About 220 x 150 x 180 mm (z, y, x), read-only; one instance per argument.
+        About 220 x 150 x 180 mm (z, y, x), read-only; one instance for the same arguments while it is among the
+        latest few.
 
     Raises
     ------
     ParameterError
-        If ``voxel_mm`` is outside its range.
+        If an argument is outside its range.
 
     Notes
     -----
@@ -89,20 +106,47 @@ def proximal_femur(*, voxel_mm: float = 1.25, seed: int = 7) -> Phantom:
     tissue), the far half of the pelvis, the bow of the shaft and the divergence of the beam. Sizes: `FemurSize`.
     """
     edge = require_in_range("voxel_mm", voxel_mm, 0.8, 3.0, "mm")
-    axes = [(np.arange(round(extent / edge)) + 0.5) * edge for extent in EXTENT_MM]
-    fraction, fat, label, turnover = build_region(axes, edge_mm=edge, seed=seed)
+    spongy_fraction(age_years)
+    return _built(edge, seed, as_sex(sex), float(age_years))
+
+
+@lru_cache(maxsize=4)
+def _built(edge_mm: float, seed: int, sex: Sex, age_years: float) -> Phantom:
+    scale = STATURE_CM[sex] / STATURE_CM["female"]
+    axes = [
+        (np.arange(round(extent / edge_mm)) + 0.5) * edge_mm
+        if scale == 1
+        else _scaled(extent, edge_mm, head, scale)
+        for extent, head in zip(EXTENT_MM, _HEAD, strict=True)
+    ]
+    quality = BoneQuality(
+        cortex=cortex_factor(age_years, sex) / cortex_factor(65.0, sex), spongy=spongy_factor(age_years)
+    )
+    fraction, fat, label, turnover = build_region(axes, edge_mm=edge_mm / scale, seed=seed, quality=quality)
     return Phantom(
         bone_fraction=fraction,
         fat_fraction=fat,
         label=label,
         turnover_per_year=turnover,
-        voxel_mm=edge,
-        name="right proximal femur",
+        voxel_mm=edge_mm,
+        name="proximal femur",
+        sites={name: _about_head(point, scale) for name, point in SITES.items()},
     )
 
 
+def _scaled(extent: float, edge_mm: float, head: float, scale: float) -> npt.NDArray[Any]:
+    """Return where the voxels of a larger body lie in the default one [mm]."""
+    axis = (np.arange(round(extent / edge_mm)) + 0.5) * edge_mm
+    return np.asarray((axis - head) / scale + head)
+
+
+def _about_head(point: Point, scale: float) -> Point:
+    z, y, x = (h + scale * (p - h) if scale != 1 else p for p, h in zip(point, _HEAD, strict=True))
+    return float(z), float(y), float(x)
+
+
 def build_region(
-    axes_mm: list[npt.NDArray[Any]], *, edge_mm: float, seed: int = 7
+    axes_mm: list[npt.NDArray[Any]], *, edge_mm: float, seed: int = 7, quality: BoneQuality = USUAL
 ) -> tuple[_Array, _Array, npt.NDArray[np.uint8], _Array]:
     """Evaluate the anatomy on any grid of points.
 
@@ -114,6 +158,8 @@ def build_region(
         Length over which surfaces are averaged [mm]; the edge of a voxel.
     seed : int, default 7
         Seed of the trabecular texture.
+    quality : BoneQuality
+        What age does to the bone.
 
     Returns
     -------
@@ -125,32 +171,26 @@ def build_region(
     ]
     label = soft_label(Coordinates.open_grid(*relative))
     fraction = np.zeros(label.shape, dtype=np.float32)
-    for box, add in ((PELVIS_BOX, _add_pelvis), (FEMUR_BOX, _add_femur)):
+    for box, fields_of, own in ((PELVIS_BOX, pelvis_fields, False), (FEMUR_BOX, femur_fields, True)):
         part = within(relative, box)
         if part is not None:
-            add(Coordinates.open_grid(*_cut(relative, part)), edge_mm, seed, fraction[part], label[part])
+            at = Coordinates.open_grid(*_cut(relative, part))
+            fields = fields_of(at, edge_mm, seed, quality)
+            np.maximum(fraction[part], fields.bone, out=fraction[part])
+            _label_bone(label[part], fields, at, own=own)
     return fraction, _fat_fraction(label, relative), label, _turnover(label)
 
 
-def _add_femur(
-    at: Coordinates, edge_mm: float, seed: int, fraction: _Array, label: npt.NDArray[np.uint8]
-) -> None:
-    fields = femur_fields(at, edge_mm, seed)
-    np.maximum(fraction, fields.bone, out=fraction)
-    within_surface = fields.inside > 0.5
-    deep = np.where(at.z > CANAL_LEVEL, np.uint8(Tissue.MARROW), np.uint8(Tissue.TRABECULAR))
-    kind = np.where(fields.shell > 0.5, np.uint8(Tissue.CORTEX), deep)
-    label[within_surface] = kind[within_surface]
-
-
-def _add_pelvis(
-    at: Coordinates, edge_mm: float, seed: int, fraction: _Array, label: npt.NDArray[np.uint8]
-) -> None:
-    fields = pelvis_fields(at, edge_mm, seed)
-    np.maximum(fraction, fields.bone, out=fraction)
-    within_surface = fields.inside > 0.5
-    kind = np.where(fields.shell > 0.5, np.uint8(Tissue.PELVIS_CORTEX), np.uint8(Tissue.PELVIS_TRABECULAR))
-    label[within_surface] = kind[within_surface]
+def _label_bone(label: npt.NDArray[np.uint8], fields: BoneFields, at: Coordinates, *, own: bool) -> None:
+    inside = fields.inside > 0.5
+    if own:
+        deep = np.where(at.z > CANAL_LEVEL, np.uint8(Tissue.MARROW), np.uint8(Tissue.TRABECULAR))
+        kind = np.where(fields.shell > 0.5, np.uint8(Tissue.CORTEX), deep)
+    else:
+        kind = np.where(
+            fields.shell > 0.5, np.uint8(Tissue.PELVIS_CORTEX), np.uint8(Tissue.PELVIS_TRABECULAR)
+        )
+    label[inside] = kind[inside]
 
 
 def _fat_fraction(label: npt.NDArray[np.uint8], relative: list[_Array]) -> _Array:

@@ -25,10 +25,25 @@ class Tissue(IntEnum):
     """The medullary canal: hardly any bone, yellow marrow."""
     PELVIS_CORTEX = 6
     PELVIS_TRABECULAR = 7
+    DISC = 8
+    """Intervertebral disc and other fibrocartilage."""
+    CORD = 9
+    """Spinal cord, conus and the roots of the cauda equina."""
+    CSF = 10
+    """Cerebrospinal fluid of the dural sac."""
+    KIDNEY = 11
+    BLADDER = 12
+    """The bladder's wall with the urine in it."""
+    METAL = 13
+    """Implants."""
+    BRAIN = 14
+    LUNG = 15
 
 
 FEMUR: Final = (Tissue.CORTEX, Tissue.TRABECULAR, Tissue.MARROW)
+"""Labels of the bone of interest: the femur in the hip, every bone in the other phantoms."""
 PELVIS: Final = (Tissue.PELVIS_CORTEX, Tissue.PELVIS_TRABECULAR)
+"""Labels of bone next to the bone of interest, across a joint or a disc: hemipelvis, neighboring vertebrae."""
 
 
 def is_bone(label: npt.NDArray[np.uint8], *, femur_only: bool = False) -> npt.NDArray[np.bool_]:
@@ -39,7 +54,7 @@ def is_bone(label: npt.NDArray[np.uint8], *, femur_only: bool = False) -> npt.ND
     label : ndarray of uint8, any shape
         Values of `Tissue`.
     femur_only : bool, default False
-        Leave the pelvis out.
+        Leave the bone across the joint out.
 
     Returns
     -------

@@ -87,6 +87,9 @@ class VoxelState:
         return self._whole(1.0, self.roi_osteoclast_ratio)
 
     def _whole(self, background: npt.NDArray[Any] | float, part: _Array) -> _Array:
+        if part.shape == self.phantom.shape:
+            part.setflags(write=False)
+            return part
         whole: _Array = np.empty(self.phantom.shape, dtype=np.float32)
         whole[...] = background
         whole[self.roi] = part

@@ -6,6 +6,7 @@ from typing import Final
 
 from bonemets_teach.biology.model_card import Check, ModelCard, from_name
 from bonemets_teach.imaging import (
+    _ct_beam,
     _radiograph_detector,
     _radiograph_display,
     _radiograph_scatter,
@@ -15,7 +16,9 @@ from bonemets_teach.imaging import (
     hounsfield,
     lesion_patch,
     radiograph,
+    radiograph_views,
 )
+from bonemets_teach.imaging._cards_visibility import VISIBILITY_CARDS
 
 __all__ = ["IMAGING_CARDS"]
 
@@ -33,7 +36,7 @@ _CLINICAL: Final = "usual clinical setting"
 _RADIOGRAPH: Final = ModelCard(
     id="radiograph",
     title="Radiograph",
-    purpose="A digital radiograph of the hip with every photon energy, scatter, grid, detector and noise.",
+    purpose="A digital radiograph, frontal or lateral, with every photon energy, scatter, grid, detector and noise.",
     papers=(_NIST, _SPECTRA),
     equations=(
         "signal = Σ_E fluence(E) exp(−Σ_m μ_m(E) L_m) absorbed(E) E + scatter",
@@ -46,6 +49,7 @@ _RADIOGRAPH: Final = ModelCard(
         from_name(radiograph.RadiographSettings, "tube_current_time_mas", "Q | mAs | tube current times time", "chosen", _HIP),
         from_name(radiograph.RadiographSettings, "filtration_mm_al", "Al | mm | total filtration", "chosen", _CLINICAL),
         from_name(radiograph.RadiographSettings, "focus_detector_mm", "FDD | mm | focus to detector", "chosen", _CLINICAL),
+        from_name(radiograph_views.FilmSettings, "detector_kerma_ugy", "K | µGy | dose at the detector that sets the mAs of a film", "chosen", "2.5 to 5 are usual"),
         from_name(_radiograph_detector, "_CSI_MASS_THICKNESS", "ρd | g/cm² | cesium iodide of the detector", "chosen", "0.5 mm packed to 80 %"),
         from_name(_radiograph_scatter, "_RATIO_PER_CM", "a | 1/cm | scatter over primary per thickness at 80 kV", "calibrated", "2 to 4 behind 20 cm without a grid"),
         from_name(_radiograph_scatter, "_RATIO_PER_KV", "b | 1/kV | its rise with voltage", "calibrated", "2 to 4 behind 20 cm without a grid"),
@@ -61,24 +65,28 @@ _RADIOGRAPH: Final = ModelCard(
         "Parallel rays; no magnification, focal spot or motion.",
         "Scatter is a blur of the primary; field size and air gap are left out.",
         "No spread of light in the detector, no escape of fluorescence, no clinical manufacturer's processing.",
-        "The hip is made of shapes, no patient's.",
+        "The hip is made of shapes, no patient's; films of other phantoms show the detail of their voxels.",
     ),
     checks=(
         Check(what="Mass attenuation against NIST at 30 and 60 keV, and against xraydb on every row", tolerance="0.5 %", test="reference/test_attenuation.py"),
         Check(what="Half-value layer, kerma and mean energy against spekpy and IEC 60601-1-3", tolerance="2 to 5 %", test="reference/test_spectra.py"),
         Check(what="Noise, scatter, grid, inverse square, bounds", tolerance="properties", test="unit/imaging/test_radiograph.py"),
+        Check(what="Noise against dose: slope −0.5", tolerance="0.03", test="reference/test_image_quality.py"),
+        Check(what="Projections, automatic exposure, organs, metal", tolerance="properties", test="unit/imaging/test_radiograph_views.py"),
     ),
 )  # fmt: skip
 
 _CT: Final = ModelCard(
     id="ct",
     title="CT",
-    purpose="A slice through the thigh, measured as projections and reconstructed, in HU with noise.",
+    purpose="Slices and volumes, measured as projections and reconstructed, in HU with noise, beam hardening and metal.",
     papers=(_NIST, _SPECTRA, ("Jang S, et al. Radiology 2019; 291: 360 (CT number of L1 with age).", "")),
     equations=(
         "reading = −ln Σ_E fluence(E) E exp(−μ_w(E) L_w − μ_b(E) L_b) / Σ_E fluence(E) E,  240 views",
         "noise: Poisson, photons ∝ mAs × slice thickness × pixel area",
         "water correction, filter (soft or bone), back projection;  HU = 1000 (μ/μ_water − 1)",
+        "without correction: one attenuation of water, right for 20 cm;  metal: the sum over 60 energies for its rays",
+        "a ray counts at least one photon, so starved rays have a defined length",
         "cancellous bone at 120 kV with half-fat marrow: HU ≈ −21 + 1667 f",
     ),
     parameters=(
@@ -86,6 +94,7 @@ _CT: Final = ModelCard(
         from_name(ct.CtSettings, "tube_current_time_mas", "Q | mAs | tube current times time of a turn", "chosen", _CLINICAL),
         from_name(ct.CtSettings, "slice_thickness_mm", "d | mm | slice thickness", "chosen", _CLINICAL),
         from_name(ct, "_USED_SHARE", "η | 1 | photons that the detector makes use of", "calibrated", "5 HU of noise in 20 cm of water at 120 kV, 200 mAs, 5 mm"),
+        from_name(_ct_beam, "_ADJUSTED_WATER_CM", "L₀ | cm | water that reads right without correction", "chosen", "a slim trunk"),
         from_name(ct, "AIR_HU", "air | HU | CT number of air", "published", "definition of the Hounsfield scale"),
         from_name(hounsfield, "CT_FILTRATION_MM_AL", "Al | mm | filtration", "chosen", "hardens the beam like the filters of a scanner"),
         from_name(hounsfield, "_REFERENCE_WATER_CM", "L | cm | water behind which HU are stated", "chosen", "a slim trunk"),
@@ -96,12 +105,15 @@ _CT: Final = ModelCard(
     simplifications=(
         "Parallel rays in one plane; no cone, helix, bow-tie filter or detector blur.",
         "All tissues are mixtures of water and cortical bone in the beam.",
-        "No scatter, metal or motion.",
+        "No scatter, no motion, no electronic noise, no reduction of metal artifacts.",
     ),
     checks=(
         Check(what="Mean of a reconstructed disc", tolerance="0.5 %", test="reference/test_ct.py"),
         Check(what="Noise falls by two for four times the mAs, and for four times the slice", tolerance="8 %", test="reference/test_ct.py"),
         Check(what="Water is 0 HU in the middle of a thick cylinder", tolerance="2 HU", test="reference/test_ct.py"),
+        Check(what="Every tissue in 20 cm of water reads its attenuation; water 0 HU", tolerance="3 %; 3 HU", test="reference/test_image_quality.py"),
+        Check(what="Noise against dose: slope −0.5; a blastic core at one year against Ulano 2016", tolerance="0.03; 1 SD", test="reference/test_image_quality.py"),
+        Check(what="Cupping without correction, dark bands and streaks of metal, finite pictures", tolerance="properties", test="unit/imaging/test_ct_metal_and_hardening.py"),
         Check(what="L1 at 25 and 90 years against Jang 2019", tolerance="1 SD", test="reference/test_hu.py"),
     ),
 )  # fmt: skip
@@ -140,5 +152,5 @@ _SEEN: Final = ModelCard(
     ),
 )  # fmt: skip
 
-IMAGING_CARDS: Final = (_RADIOGRAPH, _CT, _SEEN)
+IMAGING_CARDS: Final = (_RADIOGRAPH, _CT, _SEEN, *VISIBILITY_CARDS)
 """Cards in the order of the lesson."""

@@ -11,10 +11,10 @@ import numpy.typing as npt
 from numba import njit
 
 from bonemets_teach.imaging.attenuation import linear
-from bonemets_teach.imaging.hounsfield import CT_FILTRATION_MM_AL
+from bonemets_teach.imaging.hounsfield import CT_FILTRATION_MM_AL, effective_attenuation
 from bonemets_teach.imaging.spectra import tube_spectrum
 
-__all__ = ["CtBeam", "ct_beam", "transmission", "water_lengths"]
+__all__ = ["CtBeam", "ct_beam", "transmission", "uncorrected_lengths", "water_lengths"]
 
 Float32 = npt.NDArray[np.float32]
 
@@ -22,6 +22,8 @@ Float32 = npt.NDArray[np.float32]
 _WATER_CM: Final = np.arange(-4.0, 60.01, 0.25)
 _BONE_CM: Final = np.arange(-4.0, 16.01, 0.05)
 _INVERSE_STEPS: Final = 4096
+# Chosen: without a correction the scanner is adjusted so that this much water reads right.
+_ADJUSTED_WATER_CM: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -122,6 +124,34 @@ def water_lengths(beam: CtBeam, share: npt.NDArray[np.floating]) -> Float32:
     left = position.astype(np.int32)
     low = beam.water_of_loss[left]
     return np.asarray(low + (position - left) * (beam.water_of_loss[left + 1] - low), dtype=np.float32)
+
+
+def uncorrected_lengths(
+    beam: CtBeam, share: npt.NDArray[np.floating], tube_voltage_kv: float, *, one_energy: bool
+) -> Float32:
+    """Return the logarithm of the share over one attenuation of water, as if the beam had one energy.
+
+    Parameters
+    ----------
+    beam : CtBeam
+        Tables of the tube voltage.
+    share : ndarray of shape (view, ray)
+        Share of the beam that passed, above 0.
+    tube_voltage_kv : float
+        Tube voltage [kV].
+    one_energy : bool
+        The beam does have one energy; else 20 cm of water read 20 cm, less reads long and more reads short.
+
+    Returns
+    -------
+    water_cm : ndarray of float32 of shape (view, ray)
+        Water [cm].
+    """
+    per_cm = effective_attenuation("water", tube_voltage_kv)
+    if not one_energy:
+        losses = beam.loss_start + beam.loss_step * np.arange(_INVERSE_STEPS)
+        per_cm = float(np.interp(_ADJUSTED_WATER_CM, beam.water_of_loss, losses)) / _ADJUSTED_WATER_CM
+    return np.asarray(-np.log(share) / np.float32(per_cm), dtype=np.float32)
 
 
 @njit(cache=True)

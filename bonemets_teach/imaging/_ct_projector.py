@@ -80,13 +80,15 @@ def project(images: npt.NDArray[np.floating[Any]], views: int) -> Float32:
     return np.ascontiguousarray(np.concatenate((sums[:2], sums[2:]), axis=1))
 
 
-def back_project(sinogram: Float32) -> Float32:
+def back_project(sinogram: Float32, *, reach: float | None = None) -> Float32:
     """Smear filtered projections back over the image.
 
     Parameters
     ----------
     sinogram : ndarray of float32 of shape (view, ray)
         Filtered projections, angles spread evenly over 180 degrees; views and rays are even in number.
+    reach : float, optional
+        Compute only pixels this near to the middle [pixel]; the others stay zero.
 
     Returns
     -------
@@ -105,7 +107,8 @@ def back_project(sinogram: Float32) -> Float32:
     for channel, part in enumerate((first, first[:, ::-1], second, second[:, ::-1])):
         padded[:, :size, channel] = part
         padded[:, size:, channel] = part[:, -1:]
-    quarters = _back_project(padded)
+    most = (size - 1) / 2
+    quarters = _back_project(padded, most if reach is None else min(max(float(reach), 0.0), most))
     half_turn = quarters[::-1, ::-1]
     upright = np.concatenate((quarters[:, :, 0], half_turn[:, :, 1]))
     turned = np.concatenate((quarters[:, :, 2], half_turn[:, :, 3]))
@@ -159,7 +162,7 @@ def _sum_rows(stack, steep, flat, center, sums):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, fastmath={"contract"})
-def _back_project(padded):  # type: ignore[no-untyped-def] # pragma: no cover
+def _back_project(padded, reach):  # type: ignore[no-untyped-def] # pragma: no cover
     quarter_views, size = padded.shape[0], padded.shape[1] - 2
     center = (size - 1) / 2
     image = np.zeros((size // 2, size, 4), dtype=np.float32)
@@ -167,9 +170,9 @@ def _back_project(padded):  # type: ignore[no-untyped-def] # pragma: no cover
         angle = 0.5 * math.pi * view / quarter_views
         cosine, sine = np.float32(math.cos(angle)), math.sin(angle)
         values = padded[view]
-        for row in range(size // 2):
+        for row in range(max(0, math.ceil(center - reach)), size // 2):
             y = row - center
-            half = math.sqrt(max(0.0, center * center - y * y))
+            half = math.sqrt(max(0.0, reach * reach - y * y))
             low, high = math.ceil(center - half), math.floor(center + half)
             start = np.float32(y * sine + center - center * cosine)
             line = image[row]

@@ -39,7 +39,7 @@ class BeamTable:
     energy_kev : ndarray of shape (bin,)
         Effective photon energy [keV].
     per_mm : ndarray of float32, shape (bin, material)
-        Linear attenuation [1/mm], materials as in `PATH_MATERIALS`.
+        Linear attenuation [1/mm], materials as asked for.
     moments : ndarray of float32, shape (2, bin)
         Energy [keV/mm2] and squared energy [keV2/mm2] absorbed by the detector per mAs at 100 cm with nothing in
         the beam; the second gives the noise.
@@ -76,7 +76,9 @@ def absorbed_share(energy_kev: npt.ArrayLike) -> _Float64:
 
 
 @lru_cache(maxsize=64)
-def beam_table(tube_voltage_kv: float, filtration_mm_al: float) -> BeamTable:
+def beam_table(
+    tube_voltage_kv: float, filtration_mm_al: float, materials: tuple[str, ...] = PATH_MATERIALS
+) -> BeamTable:
     """Return the beam of a tube voltage and filtration in 20 bins.
 
     Parameters
@@ -85,6 +87,8 @@ def beam_table(tube_voltage_kv: float, filtration_mm_al: float) -> BeamTable:
         Tube voltage [kV], in [50, 140].
     filtration_mm_al : float
         Total filtration [mm of aluminum], in [2.5, 30].
+    materials : tuple of str
+        Materials of the path lengths, in their order.
 
     Returns
     -------
@@ -100,7 +104,7 @@ def beam_table(tube_voltage_kv: float, filtration_mm_al: float) -> BeamTable:
     weight = np.bincount(group, behind)
     effective = np.bincount(group, behind * energy) / weight
     moments = np.stack([np.bincount(group, absorbed * energy), np.bincount(group, absorbed * energy**2)])
-    per_mm = np.stack([attenuation.linear(m, effective) for m in PATH_MATERIALS], axis=1) * CM_PER_MM
+    per_mm = np.stack([attenuation.linear(m, effective) for m in materials], axis=1) * CM_PER_MM
     return BeamTable(
         energy_kev=effective,
         per_mm=per_mm.astype(np.float32),

@@ -18,7 +18,7 @@ __all__ = ["ENERGY_RANGE_KEV", "MATERIALS", "density_g_cm3", "linear", "mass"]
 
 ENERGY_RANGE_KEV: Final = (10.0, 150.0)
 MATERIALS: Final = (
-    "water", "bone_cortical", "marrow_red", "marrow_yellow", "muscle", "adipose", "tumor", "aluminum",
+    "water", "bone_cortical", "marrow_red", "marrow_yellow", "muscle", "adipose", "tumor", "aluminum", "titanium", "steel",
 )  # fmt: skip
 
 Float64 = npt.NDArray[np.float64]

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from bonemets_teach.errors import ParameterError, require_in_range
-from bonemets_teach.imaging._ct_beam import ct_beam, transmission, water_lengths
+from bonemets_teach.imaging._ct_beam import ct_beam, uncorrected_lengths, water_lengths
 from bonemets_teach.imaging._ct_filter import KERNELS, Kernel, filter_projections
-from bonemets_teach.imaging._ct_projector import back_project, circle, project
+from bonemets_teach.imaging._ct_projections import SliceMaps, SliceProjections, project_slice
+from bonemets_teach.imaging._ct_projector import back_project, circle
 from bonemets_teach.imaging.hounsfield import CT_VOLTAGE_RANGE_KV
 from bonemets_teach.units import CM_PER_MM
 
 __all__ = [
-    "CtImage",
-    "CtSettings",
-    "SliceMaps",
-    "SliceProjections",
-    "project_slice",
-    "reconstruct",
-    "scan",
-    "warm_up",
-]
+    "HARDENING", "CtImage", "CtSettings", "Hardening", "SliceMaps", "SliceProjections", "project_slice", "reconstruct",
+    "scan", "warm_up",
+]  # fmt: skip
+
+Hardening = Literal["corrected", "uncorrected", "none"]
+HARDENING: Final = ("corrected", "uncorrected", "none")
 
 AIR_HU: Final = -1000.0
 # Calibrated: share of the photons that a detector makes use of, set so that 20 cm of water at 120 kV, 200
@@ -48,80 +46,27 @@ class CtSettings:
         Thickness of the slice [mm], in [0.5, 20].
     kernel : {"soft", "bone"}, default "soft"
         Smooth and quiet, or sharp and noisy.
+    hardening : {"corrected", "uncorrected", "none"}, default "corrected"
+        A real beam with the scanner's correction for water, the same without it, or a beam of one energy.
     """
 
     tube_voltage_kv: float = 120.0
     tube_current_time_mas: float = 100.0
     slice_thickness_mm: float = 3.0
     kernel: Kernel = "soft"
+    hardening: Hardening = "corrected"
 
     def __post_init__(self) -> None:
         require_in_range("tube_voltage_kv", self.tube_voltage_kv, *CT_VOLTAGE_RANGE_KV, "kV")
         require_in_range("tube_current_time_mas", self.tube_current_time_mas, 1.0, 1000.0, "mAs")
         require_in_range("slice_thickness_mm", self.slice_thickness_mm, 0.5, 20.0, "mm")
-        if self.kernel not in KERNELS:
-            message = f"kernel = {self.kernel!r} is not one of {', '.join(KERNELS)}; choose one of them"
-            raise ParameterError(message)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class SliceMaps:
-    """One slice of the body as the scanner sees it.
-
-    Parameters
-    ----------
-    shares : ndarray of float32 of shape (2, row, column)
-        Water share and bone share of each pixel, square and even; both 0 in air.
-    pixel_mm : float
-        Pixel size [mm], in [0.1, 5].
-    """
-
-    shares: Float32
-    pixel_mm: float
-
-    def __post_init__(self) -> None:
-        shape = self.shares.shape
-        if len(shape) != 3 or shape[0] != 2 or shape[1] != shape[2]:
-            message = f"shares have the shape {shape}; give (2, size, size)"
-            raise ParameterError(message)
-        if not np.all(np.isfinite(self.shares)):
-            message = "shares hold values that are not numbers; replace them by 0, which is air"
-            raise ParameterError(message)
-        require_in_range("pixel_mm", self.pixel_mm, 0.1, 5.0, "mm")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class SliceProjections:
-    """Path lengths of all rays; everything but voltage, dose and kernel is in here.
-
-    Parameters
-    ----------
-    lengths_cm : ndarray of float32 of shape (2, view, ray)
-        Water and bone in each ray [cm].
-    pixel_mm : float
-        Spacing of the rays [mm].
-    """
-
-    lengths_cm: Float32
-    pixel_mm: float
-    _passing: dict[float, Float32] = field(default_factory=dict, repr=False)
-
-    def passing(self, tube_voltage_kv: float) -> Float32:
-        """Return the share of the beam that passes along each ray, kept for the next call.
-
-        Parameters
-        ----------
-        tube_voltage_kv : float
-            Tube voltage [kV].
-
-        Returns
-        -------
-        share : ndarray of float32 of shape (view, ray)
-            Share of the energy.
-        """
-        if tube_voltage_kv not in self._passing:
-            self._passing[tube_voltage_kv] = transmission(ct_beam(tube_voltage_kv), self.lengths_cm)
-        return self._passing[tube_voltage_kv]
+        for name, value, allowed in (
+            ("kernel", self.kernel, KERNELS),
+            ("hardening", self.hardening, HARDENING),
+        ):
+            if value not in allowed:
+                message = f"{name} = {value!r} is not one of {', '.join(allowed)}; choose one of them"
+                raise ParameterError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -143,37 +88,13 @@ class CtImage:
     settings: CtSettings
 
 
-def project_slice(maps: SliceMaps, *, views: int = 240) -> SliceProjections:
-    """Trace all rays through a slice.
-
-    Parameters
-    ----------
-    maps : SliceMaps
-        The slice.
-    views : int, default 240
-        Angles over 180 degrees, even, in [8, 2000].
-
-    Returns
-    -------
-    projections : SliceProjections
-        For `reconstruct`.
-
-    Raises
-    ------
-    ParameterError
-        If ``views`` or the size of the slice is odd or outside its range.
-
-    Notes
-    -----
-    Parallel rays stand in for the fan of a real scanner, to which they are equivalent after rebinning.
-    """
-    count = int(require_in_range("views", views, 8, 2000))
-    lengths = project(maps.shares, count) * np.float32(maps.pixel_mm * CM_PER_MM)
-    return SliceProjections(lengths_cm=lengths, pixel_mm=maps.pixel_mm)
-
-
 def reconstruct(
-    projections: SliceProjections, settings: CtSettings, *, seed: int = 0, noise: bool = True
+    projections: SliceProjections,
+    settings: CtSettings,
+    *,
+    seed: int = 0,
+    noise: bool = True,
+    reach_mm: float | None = None,
 ) -> CtImage:
     """Take a slice and compute its image.
 
@@ -187,6 +108,8 @@ def reconstruct(
         Seed of the noise.
     noise : bool, default True
         False gives the image that endless photons would give.
+    reach_mm : float, optional
+        Compute only pixels this near to the middle; the others stay air. None computes the whole circle.
 
     Returns
     -------
@@ -195,22 +118,29 @@ def reconstruct(
 
     Notes
     -----
-    Photons of each ray are Poisson distributed and at least one is counted; the logarithm is turned into a
-    water length, filtered with the band-limited ramp, and back projected [1]_.
+    Photons of each ray are Poisson distributed and at least one is counted, so that a ray that metal or bone
+    lets starve has a defined length; the logarithm is turned into a water length, filtered with the
+    band-limited ramp, and back projected [1]_. There is no metal artifact reduction.
 
     References
     ----------
     .. [1] Kak AC, Slaney M. Principles of Computerized Tomographic Imaging. IEEE Press 1988, chapter 3.
     """
     beam = ct_beam(settings.tube_voltage_kv)
-    share = projections.passing(settings.tube_voltage_kv)
+    one_energy = settings.hardening == "none"
+    share = projections.passing(settings.tube_voltage_kv, one_energy=one_energy)
     if noise:
         sent = _photons_per_ray(projections, settings)
         counts = np.random.default_rng(seed).poisson(share * sent)
         share = (np.maximum(counts, 1) / sent).astype(np.float32)
-    water = water_lengths(beam, share)
+    # Without noise no photon is counted, but the fewest that could be told from none are a share of 1e-12.
+    share = np.maximum(share, np.float32(1e-12))
+    if settings.hardening == "corrected":
+        water = water_lengths(beam, share)
+    else:
+        water = uncorrected_lengths(beam, share, settings.tube_voltage_kv, one_energy=one_energy)
     filtered = filter_projections(water, settings.kernel)
-    hu = back_project(filtered)
+    hu = back_project(filtered, reach=None if reach_mm is None else reach_mm / projections.pixel_mm)
     hu *= np.float32(1000.0 / (projections.pixel_mm * CM_PER_MM))
     hu += np.float32(AIR_HU)
     return CtImage(hu=hu, pixel_mm=projections.pixel_mm, settings=settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +14,11 @@ from bonemets_teach.errors import ParameterError, require_in_range
 from bonemets_teach.imaging._ct_projector import circle
 from bonemets_teach.imaging.ct import SliceMaps
 from bonemets_teach.imaging.tissue_basis import basis_shares, bone_mixture
+from bonemets_teach.imaging.tissue_materials import FILLINGS, require_metal
 
 __all__ = ["AxialField", "axial_maps"]
 
 Float32 = npt.NDArray[np.float32]
-_FILLING: Final = {Tissue.SOFT: "muscle", Tissue.FAT: "adipose"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,12 @@ class AxialField:
 
 
 def axial_maps(
-    state: VoxelState, *, level_mm: float, thickness_mm: float, field: AxialField | None = None
+    state: VoxelState,
+    *,
+    level_mm: float,
+    thickness_mm: float,
+    field: AxialField | None = None,
+    metal: str = "titanium",
 ) -> SliceMaps:
     """Cut an axial slice.
 
@@ -84,6 +89,8 @@ def axial_maps(
         Thickness of the slice [mm], in [0.5, 20].
     field : AxialField or None
         Field of view; None takes the default.
+    metal : {"titanium", "steel"}, default "titanium"
+        What implants are made of.
 
     Returns
     -------
@@ -107,12 +114,23 @@ def axial_maps(
     middle = require_in_range("level_mm", level_mm, 0.0, depth, "mm")
     thickness = require_in_range("thickness_mm", thickness_mm, 0.5, 20.0, "mm")
     shares = np.zeros((2, *phantom.shape[1:]), dtype=np.float32)
+    solid: Float32 | None = None
     for layer, weight in _layer_weights(middle, thickness, phantom.shape[0], phantom.voxel_mm):
         shares += np.float32(weight) * _layer_shares(state, layer)
+        implant = phantom.label[layer] == Tissue.METAL
+        if implant.any():
+            solid = (0 if solid is None else solid) + np.float32(weight) * implant
     rows = _resampling(phantom.shape[1], phantom.voxel_mm, view)
     columns = _resampling(phantom.shape[2], phantom.voxel_mm, view)
-    seen = (rows @ shares @ columns.T) * circle(view.size)
-    return SliceMaps(shares=np.ascontiguousarray(seen, dtype=np.float32), pixel_mm=view.pixel_mm)
+    inside = circle(view.size)
+    seen = (rows @ shares @ columns.T) * inside
+    implant = None if solid is None else np.asarray((rows @ solid @ columns.T) * inside, dtype=np.float32)
+    return SliceMaps(
+        shares=np.ascontiguousarray(seen, dtype=np.float32),
+        pixel_mm=view.pixel_mm,
+        metal=implant,
+        metal_name=require_metal(metal),
+    )
 
 
 def _layer_weights(middle: float, thickness: float, layers: int, voxel_mm: float) -> list[tuple[int, float]]:
@@ -133,10 +151,15 @@ def _layer_shares(state: VoxelState, layer: int) -> Float32:
         tumor[rows, columns] = state.roi_tumor[layer - deep.start]
     label = phantom.label[layer]
     shares = np.where(is_bone(label), bone_mixture(bone, tumor, phantom.fat_fraction[layer]), 0)
-    for tissue, material in _FILLING.items():
+    here = np.flatnonzero(np.bincount(label.ravel(), minlength=256))
+    for tissue, filling in FILLINGS.items():
+        if tissue not in here:
+            continue
         inside = label == tissue
-        for k, share in enumerate(basis_shares(material)):
-            shares[k][inside] = (1 - bone[inside]) * np.float32(share) + bone[inside] * k
+        for k, share in enumerate(basis_shares(filling.material)):
+            shares[k][inside] = (1 - bone[inside]) * np.float32(share * filling.density_ratio) + bone[
+                inside
+            ] * k
     return np.asarray(shares, dtype=np.float32)
 
 

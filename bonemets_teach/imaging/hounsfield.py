@@ -8,16 +8,20 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from bonemets_teach.anatomy.tissues import Tissue
 from bonemets_teach.errors import require_in_range
 from bonemets_teach.imaging.attenuation import linear
 from bonemets_teach.imaging.spectra import tube_spectrum
+from bonemets_teach.imaging.tissue_materials import FILLINGS
 
 __all__ = [
     "CT_FILTRATION_MM_AL",
     "CT_VOLTAGE_RANGE_KV",
     "bone_fraction_at_age",
     "cancellous_hu",
+    "effective_attenuation",
     "material_hu",
+    "tissue_hu",
 ]
 
 # Chosen: aluminum that hardens the beam like the filters of a scanner, and the water behind which HU are
@@ -31,7 +35,21 @@ _HU_LOSS_PER_YEAR: Final = 2.1
 
 
 @cache
-def _effective(material: str, tube_voltage_kv: float) -> float:
+def effective_attenuation(material: str, tube_voltage_kv: float) -> float:
+    """Return the attenuation of a small piece of a material in the middle of a body.
+
+    Parameters
+    ----------
+    material : str
+        One of `bonemets_teach.imaging.attenuation.MATERIALS`.
+    tube_voltage_kv : float
+        Tube voltage [kV], in [80, 140].
+
+    Returns
+    -------
+    coefficient : float
+        Mean over the energy behind 7 mm of aluminum and 20 cm of water [1/cm].
+    """
     spectrum = tube_spectrum(tube_voltage_kv, filtration_mm_al=CT_FILTRATION_MM_AL)
     energy = spectrum.energy_kev
     weight = spectrum.fluence_per_cm2_mas * energy * np.exp(-linear("water", energy) * _REFERENCE_WATER_CM)
@@ -63,7 +81,29 @@ def material_hu(material: str, *, tube_voltage_kv: float = 120.0) -> float:
     An energy-integrating detector behind 7 mm of aluminum and 20 cm of water.
     """
     voltage = require_in_range("tube_voltage_kv", tube_voltage_kv, *CT_VOLTAGE_RANGE_KV, "kV")
-    return 1000.0 * (_effective(material, voltage) / _effective("water", voltage) - 1.0)
+    return 1000.0 * (effective_attenuation(material, voltage) / effective_attenuation("water", voltage) - 1.0)
+
+
+def tissue_hu(tissue: Tissue, *, tube_voltage_kv: float = 120.0) -> float:
+    """Return the CT number of a tissue without bone, as `material_hu` does of a material.
+
+    Parameters
+    ----------
+    tissue : Tissue
+        A key of `bonemets_teach.imaging.tissue_materials.FILLINGS`.
+    tube_voltage_kv : float, default 120
+        Tube voltage [kV], in [80, 140].
+
+    Returns
+    -------
+    hu : float
+        CT number [HU].
+    """
+    filling = FILLINGS[tissue]
+    return (
+        filling.density_ratio * (material_hu(filling.material, tube_voltage_kv=tube_voltage_kv) + 1000.0)
+        - 1000.0
+    )
 
 
 def cancellous_hu(

@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.tissues import Tissue, is_bone
-from bonemets_teach.anatomy.voxel_state import VoxelState
+from bonemets_teach.anatomy.voxel_state import Region, VoxelState
 from bonemets_teach.errors import ParameterError
+from bonemets_teach.imaging._organ_paths import ORGAN_MATERIALS, organ_paths
 
 __all__ = [
     "PATH_MATERIALS",
@@ -27,7 +28,7 @@ _Array = npt.NDArray[np.float32]
 View = Literal["frontal", "lateral"]
 
 PATH_MATERIALS: Final = ("bone_cortical", "marrow_red", "marrow_yellow", "tumor", "muscle", "adipose")
-"""Materials of a path, in the order of the first axis of `PathLengths.mm`; names as in `attenuation`."""
+"""Materials of a path in bone, muscle and fat, in the order of `PathLengths.mm`; names as in `attenuation`."""
 _AXIS: Final = {"frontal": 1, "lateral": 2}
 
 
@@ -38,17 +39,20 @@ class PathLengths:
     Parameters
     ----------
     mm : ndarray of float32, shape (material, row, column)
-        Path lengths [mm], at least 0; materials in the order of `PATH_MATERIALS`.
+        Path lengths [mm], at least 0.
     pixel_mm : float
         Edge of a pixel [mm].
+    materials : tuple of str
+        Materials in the order of ``mm``; `PATH_MATERIALS` first, organs and metal after them.
     """
 
     mm: _Array
     pixel_mm: float
+    materials: tuple[str, ...] = PATH_MATERIALS
 
     def __post_init__(self) -> None:
-        if self.mm.ndim != 3 or self.mm.shape[0] != len(PATH_MATERIALS):
-            message = f"path lengths have shape {self.mm.shape}; give ({len(PATH_MATERIALS)}, row, column)"
+        if self.mm.ndim != 3 or self.mm.shape[0] != len(self.materials):
+            message = f"path lengths have shape {self.mm.shape}; give ({len(self.materials)}, row, column)"
             raise ParameterError(message)
 
     @property
@@ -67,7 +71,7 @@ class PathLengths:
         Parameters
         ----------
         material : str
-            One of `PATH_MATERIALS`.
+            One of ``materials``.
 
         Returns
         -------
@@ -79,10 +83,10 @@ class PathLengths:
         ParameterError
             If the material is unknown.
         """
-        if material not in PATH_MATERIALS:
-            message = f"there is no path material “{material}”; choose one of {', '.join(PATH_MATERIALS)}"
+        if material not in self.materials:
+            message = f"there is no path material “{material}”; choose one of {', '.join(self.materials)}"
             raise ParameterError(message)
-        mm: _Array = self.mm[PATH_MATERIALS.index(material)]
+        mm: _Array = self.mm[self.materials.index(material)]
         return mm
 
 
@@ -136,7 +140,7 @@ def fields_to_paths(
     return np.stack([part.sum(axis=axis, dtype=np.float32) for part in parts]) * np.float32(step_mm)
 
 
-def project(subject: Phantom | VoxelState, view: View = "frontal") -> PathLengths:
+def project(subject: Phantom | VoxelState, view: View = "frontal", *, metal: str = "titanium") -> PathLengths:
     """Project a phantom, with or without a lesion, by parallel rays.
 
     Parameters
@@ -145,6 +149,8 @@ def project(subject: Phantom | VoxelState, view: View = "frontal") -> PathLength
         Healthy phantom, or a phantom with its lesion.
     view : {"frontal", "lateral"}, default "frontal"
         Frontal: rows z, columns x, the patient's right at the left. Lateral: rows z, columns y, front at the left.
+    metal : {"titanium", "steel"}, default "titanium"
+        What implants are made of.
 
     Returns
     -------
@@ -154,7 +160,7 @@ def project(subject: Phantom | VoxelState, view: View = "frontal") -> PathLength
     Raises
     ------
     ParameterError
-        If the view is unknown.
+        If the view or the metal is unknown.
 
     Notes
     -----
@@ -162,15 +168,9 @@ def project(subject: Phantom | VoxelState, view: View = "frontal") -> PathLength
     """
     state = VoxelState.healthy(subject) if isinstance(subject, Phantom) else subject
     phantom = state.phantom
-    mm = fields_to_paths(
-        state.bone_fraction,
-        state.tumor if state.has_lesion else 0.0,
-        phantom.fat_fraction,
-        phantom.label,
-        axis=_axis(view),
-        step_mm=phantom.voxel_mm,
-    )
-    return PathLengths(mm=mm, pixel_mm=phantom.voxel_mm)
+    tumor = state.tumor if state.has_lesion else 0.0
+    mm, materials = _all_paths(state.bone_fraction, tumor, phantom, (slice(None),) * 3, (_axis(view), metal))
+    return PathLengths(mm=mm, pixel_mm=phantom.voxel_mm, materials=materials)
 
 
 def lesion_difference(state: VoxelState, view: View = "frontal") -> tuple[_Array, tuple[slice, slice]]:
@@ -186,15 +186,14 @@ def lesion_difference(state: VoxelState, view: View = "frontal") -> tuple[_Array
     Returns
     -------
     mm : ndarray of float32, shape (material, row, column)
-        Path lengths with the lesion minus those without [mm], in the region only.
+        Path lengths with the lesion minus those without [mm], in the region only; materials as `project` gives.
     region : tuple of slice
         Rows and columns of the region in the projection of the phantom.
     """
     axis, phantom, roi = _axis(view), state.phantom, state.roi
-    label, fat = phantom.label[roi], phantom.fat_fraction[roi]
-    step = phantom.voxel_mm
-    after = fields_to_paths(state.roi_bone_fraction, state.roi_tumor, fat, label, axis=axis, step_mm=step)
-    before = fields_to_paths(phantom.bone_fraction[roi], 0.0, fat, label, axis=axis, step_mm=step)
+    way = (axis, "titanium")
+    after, _ = _all_paths(state.roi_bone_fraction, state.roi_tumor, phantom, roi, way)
+    before, _ = _all_paths(phantom.bone_fraction[roi], 0.0, phantom, roi, way)
     return after - before, (roi[0], roi[3 - axis])
 
 
@@ -235,6 +234,20 @@ def slab_paths(
     mm = fields_to_paths(layers[0], layers[1], layers[2], label, axis=0, step_mm=thickness_mm)
     mm[PATH_MATERIALS.index("muscle")] += np.float32(muscle_mm)
     return PathLengths(mm=mm, pixel_mm=pixel_mm)
+
+
+def _all_paths(
+    bone: _Array, tumor: _Array | float, phantom: Phantom, roi: Region, way: tuple[int, str]
+) -> tuple[_Array, tuple[str, ...]]:
+    """Add up all materials in a region along an axis, organs and metal only where the phantom has them."""
+    axis, metal = way
+    label, step = phantom.label[roi], phantom.voxel_mm
+    mm = fields_to_paths(bone, tumor, phantom.fat_fraction[roi], label, axis=axis, step_mm=step)
+    if phantom.label.max() <= Tissue.PELVIS_TRABECULAR:
+        return mm, PATH_MATERIALS
+    muscle, extra = organ_paths(bone, label, axis=axis, step_mm=step, metal=metal)
+    mm[PATH_MATERIALS.index("muscle")] += muscle
+    return np.concatenate((mm, extra)), (*PATH_MATERIALS, *ORGAN_MATERIALS, metal)
 
 
 def _axis(view: str) -> int:

@@ -21,7 +21,7 @@ from bonemets_teach.imaging._radiograph_scatter import (
     scatter_image,
     scatter_to_primary,
 )
-from bonemets_teach.imaging.projection import PATH_MATERIALS, PathLengths
+from bonemets_teach.imaging.projection import PathLengths
 
 __all__ = [
     "HIP_PIXEL_MM", "VALUE_UNIT", "Exposure", "Radiograph", "RadiographSettings", "expose", "healthy_hip",
@@ -161,7 +161,7 @@ def transmit(paths: PathLengths, settings: RadiographSettings, *, reference: flo
     ``signal = sum over E of fluence(E) E eta(E) exp(-sum over m of mu_m(E) L_m) + scatter``. Left out: heel effect,
     divergence, focal spot, spread of light in the detector, electronic noise.
     """
-    beam = beam_table(settings.tube_voltage_kv, settings.filtration_mm_al)
+    beam = beam_table(settings.tube_voltage_kv, settings.filtration_mm_al, paths.materials)
     primary, squares = _primary(paths, beam) * np.float32((1000 / settings.focus_detector_mm) ** 2)
     total = paths.total_mm
     scatter = np.zeros_like(primary)
@@ -243,7 +243,7 @@ def warm_up() -> None:
 
 def _primary(paths: PathLengths, beam: BeamTable) -> npt.NDArray[np.float32]:
     """Return first and second moment of the absorbed primary energy, shape (2, row, column)."""
-    flat = paths.mm.reshape(len(PATH_MATERIALS), -1)
+    flat = paths.mm.reshape(len(paths.materials), -1)
     weakened = beam.per_mm @ flat
     np.exp(-weakened, out=weakened)
     return np.asarray((beam.moments @ weakened).reshape(2, *paths.shape), dtype=np.float32)

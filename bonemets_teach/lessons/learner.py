@@ -148,3 +148,52 @@ class Learner:
             )
         except (BonemetsError, TypeError):
             _log.exception("a prediction could not be recorded")
+
+    def record_reading(self, reading: Mapping[str, Any]) -> bool:
+        """Write one reading of a patient to the log, if it is known whose it is.
+
+        Parameters
+        ----------
+        reading : mapping
+            "scene_id", "task_id", "prediction" (the marks) and "outcome" (how they were counted).
+
+        Returns
+        -------
+        saved : bool
+            False if it is only kept in memory, or could not be written.
+        """
+        if self._learner_id is None:
+            return False
+        try:
+            event = SceneEvent(
+                learner_id=self._learner_id, lesson_id=self._lesson_id, kind="reading", **reading
+            )
+            return self._store.record_event(event)
+        except (BonemetsError, TypeError):
+            _log.exception("a reading could not be recorded")
+            return False
+
+    def readings(self, secret: str, scene_id: str) -> list[dict[str, Any]]:
+        """Return the earlier readings of a learner.
+
+        Parameters
+        ----------
+        secret : str
+            As in `greet`.
+        scene_id : str
+            Name under which they were recorded.
+
+        Returns
+        -------
+        readings : list of dict
+            "task_id", "prediction" and "outcome", oldest first.
+        """
+        try:
+            self._learner_id = self._store.learner(secret)
+        except BonemetsError:
+            return []
+        return [
+            {"task_id": event.task_id, "prediction": event.prediction, "outcome": event.outcome}
+            for event in self._store.events(self._learner_id, scene_id)
+            if event.kind == "reading"
+        ]

@@ -8,11 +8,14 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any, Final
 
+from bonemets_teach.anatomy._cards_anatomy import ANATOMY_CARDS
 from bonemets_teach.biology._cards_cells import CELL_CARDS
 from bonemets_teach.biology._cards_hormones import HORMONE_CARDS
 from bonemets_teach.biology._cards_lesions import LESION_CARDS
 from bonemets_teach.biology.model_card import ModelCard
 from bonemets_teach.imaging._cards_imaging import IMAGING_CARDS
+from bonemets_teach.imaging._cards_mri import MRI_CARDS
+from bonemets_teach.imaging._cards_nuclear import NUCLEAR_CARDS
 from bonemets_teach.lessons.catalog import ready_lessons
 from bonemets_teach.scenes import load_scene
 from bonemets_teach.scenes.registry import SCENE_IDS
@@ -34,7 +37,7 @@ _SHARES: Final = ModelCard(
 )
 
 MODEL_CARDS: Final = MappingProxyType({
-    card.id: card for card in (*CELL_CARDS, *HORMONE_CARDS, *LESION_CARDS, *IMAGING_CARDS, _SHARES)
+    card.id: card for card in (*CELL_CARDS, *HORMONE_CARDS, *LESION_CARDS, *ANATOMY_CARDS, *IMAGING_CARDS, *NUCLEAR_CARDS, *MRI_CARDS, _SHARES)
 })  # fmt: skip
 """Cards by id, in the order of the page."""
 
@@ -49,7 +52,11 @@ SCENE_MODELS: Final = MappingProxyType({
     "lesion-3d": ("lesion-field", "lpt", "radiograph"),
     "radiograph": ("radiograph", "lesion-field", "detectability"),
     "ct": ("ct", "lesion-field"),
+    "bone-scan": ("bone-scan", "bone-uptake", "flare", "skeleton-lesions"),
+    "uptake-cutoff": ("suv-cutoff",),
     "detectability": ("detectability",),
+    "mr-sequences": ("mri", "mri-tissues", "lesion-field"),
+    "which-test-when": ("first-visible", "lesion-field", "detectability"),
 })  # fmt: skip
 """Models behind each explorer, the closest one first."""
 

@@ -18,6 +18,7 @@ from bonemets_teach.scenes.render import FigureRenderer
 from bonemets_teach.widgets.explorer import Explorer, explorer_for
 from bonemets_teach.widgets.learner import LearnerLine
 from bonemets_teach.widgets.quiz import QuizPlayer
+from bonemets_teach.widgets.reading_room import READINGS, ReadingRoom
 
 __all__ = ["Lesson", "load"]
 
@@ -65,6 +66,16 @@ class Lesson:
         """
         return explorer_for(load_scene(scene_id), self._learner.record_prediction, about_scene(scene_id))
 
+    def reading_room(self) -> ReadingRoom:
+        """Show the reading room.
+
+        Returns
+        -------
+        room : ReadingRoom
+            One widget; what is read in it belongs to the learner of this lesson.
+        """
+        return ReadingRoom(record=self._learner.record_reading, history=self._read_before)
+
     def quiz(self) -> QuizPlayer:
         """Show the questions of the lesson.
 
@@ -108,6 +119,9 @@ class Lesson:
         saved = self._learner.record_answer(answer)
         self._line.refresh()
         return saved
+
+    def _read_before(self, secret: str) -> list[dict[str, Any]]:
+        return self._learner.readings(secret, READINGS)
 
     def _greet(self, secret: str) -> dict[str, Any]:
         return self._learner.greet(secret)

@@ -23,7 +23,11 @@ _CLASSES: Final = {
     "lesion-3d": "lesion_3d:Lesion3d",
     "radiograph": "radiograph:RadiographScene",
     "ct": "ct:CtScene",
+    "bone-scan": "bone_scan:BoneScan",
+    "uptake-cutoff": "uptake_cutoff:UptakeCutoff",
     "detectability": "detectability:Detectability",
+    "mr-sequences": "mr_sequences:MrSequences",
+    "which-test-when": "which_test_when:WhichTestWhen",
 }
 SCENE_IDS: Final = tuple(_CLASSES)
 

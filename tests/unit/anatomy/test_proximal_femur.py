@@ -115,8 +115,8 @@ def test_fractions_stay_in_their_range(femur: Phantom) -> None:
 
 
 def test_every_voxel_has_a_known_label(femur: Phantom) -> None:
-    """And each kind of tissue occurs."""
-    assert set(np.unique(femur.label)) == {int(tissue) for tissue in Tissue}
+    """And each kind of tissue around a hip occurs."""
+    assert set(np.unique(femur.label)) == set(range(Tissue.PELVIS_TRABECULAR + 1))
 
 
 def test_only_bone_turns_over_and_holds_marrow(femur: Phantom) -> None:

@@ -1,0 +1,72 @@
+"""The CT of a generated study: one scan, shown in three planes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from bonemets_teach.anatomy.voxel_state import VoxelState
+from bonemets_teach.imaging._patient_geometry import Placing, stack_affine
+from bonemets_teach.imaging.ct import CtSettings
+from bonemets_teach.imaging.ct_slice import AxialField
+from bonemets_teach.imaging.ct_volume import CtRange, ct_volume
+from bonemets_teach.imaging.patient_record import Region
+from bonemets_teach.imaging.patient_series import NamedWindow, StudySeries
+from bonemets_teach.imaging.window import BONE, SOFT_TISSUE
+
+__all__ = ["ct_series"]
+
+_WINDOWS: Final = tuple(
+    NamedWindow(name=name, center=one.center, width=one.width)
+    for name, one in (("bone", BONE), ("soft tissue", SOFT_TISSUE))
+)
+# Chosen: a usual scan of bone; slices as thin as time allows.
+_SETTINGS: Final = CtSettings(
+    tube_voltage_kv=120.0, tube_current_time_mas=200.0, slice_thickness_mm=2.5, kernel="bone"
+)
+_THICK: Final = CtSettings(
+    tube_voltage_kv=120.0, tube_current_time_mas=200.0, slice_thickness_mm=4.0, kernel="bone"
+)
+_PIXELS: Final = 256
+_MARGIN_MM: Final = 6.0
+_PLANES: Final = (("axial", "zyx"), ("coronal", "yzx"), ("sagittal", "xzy"))
+
+
+def ct_series(
+    state: VoxelState, placing: Placing, region: Region, rng: np.random.Generator
+) -> Iterator[StudySeries]:
+    """Yield axial, coronal and sagittal stacks of one scan; they share their pixels."""
+    phantom = state.phantom
+    used = _SETTINGS if region == "lumbar vertebra" else _THICK
+    width = max(phantom.shape[1:]) * phantom.voxel_mm + _MARGIN_MM
+    volume = ct_volume(state, used, rng, extent=CtRange(field=AxialField(size=_PIXELS, width_mm=width)))
+    pixels = np.clip(np.rint(volume.hu), -1024, 20000).astype(np.int16)
+    size, first = (dict(zip("zyx", values, strict=True)) for values in (volume.voxel_mm, volume.origin_mm))
+    for plane, axes in _PLANES:
+        yield StudySeries(
+            id=f"ct-{plane}",
+            modality="CT",
+            title=f"CT, {plane}",
+            date="current",
+            region=region,
+            plane=plane,  # type: ignore[arg-type]
+            pixels=pixels.transpose(["zyx".index(axis) for axis in axes]),
+            scale=1.0,
+            unit="HU",
+            pixel_mm=(size[axes[1]], size[axes[2]]),
+            slice_mm=size[axes[0]],
+            affine=stack_affine(
+                (first["z"], first["y"], first["x"]),
+                (size[axes[0]], size[axes[1]], size[axes[2]]),
+                axes,
+                placing,
+            ),
+            windows=_WINDOWS,
+            settings={
+                "KVP": used.tube_voltage_kv,
+                "Exposure": used.tube_current_time_mas,
+                "ConvolutionKernel": used.kernel,
+            },
+        )

@@ -1,0 +1,1 @@
+"""DICOM: simulated studies out, CT series in."""

@@ -1,0 +1,165 @@
+"""The reading room: the kernel makes the patient and keeps the truth; the page shows, measures and marks."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+import anywidget
+
+from bonemets_teach.errors import BonemetsError, ParameterError
+from bonemets_teach.imaging.patient_record import Patient
+from bonemets_teach.imaging.patient_series import Study
+from bonemets_teach.imaging.patient_study import acquire, generate_patient
+from bonemets_teach.widgets._progress import ProgressSender
+from bonemets_teach.widgets._reading_career import READINGS, career_message, reading_record
+from bonemets_teach.widgets._reading_marks import read_marks, read_point, read_sight
+from bonemets_teach.widgets._reading_places import bone_groups, bones_near, skeleton_of
+from bonemets_teach.widgets._reading_study import slice_bytes, study_message
+from bonemets_teach.widgets._reading_truth import judge, truth_message
+from bonemets_teach.widgets._static import module, style
+
+__all__ = ["READINGS", "ReadingRoom"]
+
+_log: Final = logging.getLogger(__name__)
+_LARGEST_SEED: Final = 999_999
+_PROBLEM: Final = "This did not work{where}. Open the patient again; your marks are kept."
+_NO_PATIENT: Final = "the patient is no longer open here; open the patient again, your marks are kept"
+
+Progress = Callable[[float, str], None]
+Examine = Callable[[int, Progress], Study]
+Record = Callable[[dict[str, Any]], bool]
+History = Callable[[str], list[dict[str, Any]]]
+
+
+def _examine(seed: int, progress: Progress) -> Study:
+    patient: Patient = generate_patient(seed)
+    return acquire(patient, progress)
+
+
+class ReadingRoom(anywidget.AnyWidget):
+    """Shows generated patients, takes marks, tells the truth and counts.
+
+    Parameters
+    ----------
+    record : callable or None
+        Called once for each reading with "task_id", "prediction" (the marks) and "outcome" (how they were counted).
+    history : callable or None
+        ``history(secret)`` returns earlier readings of a learner as they were recorded, oldest first.
+    examine : callable
+        ``examine(seed, progress)`` returns the study of a patient; by default that of
+        `bonemets_teach.imaging.patient_study`.
+
+    Notes
+    -----
+    One patient is in memory at a time.
+    """
+
+    _esm = module(
+        "dom.js", "progress.js", "reading_geometry.js", "reading_slices.js", "reading_overlay.js", "reading_film.js",
+        "reading_viewport.js", "reading_marks.js", "reading_result.js", "reading_panel.js", "reading_room.js",
+    )  # fmt: skip
+    _css = style("reading_room.css")
+
+    def __init__(
+        self, *, record: Record | None = None, history: History | None = None, examine: Examine = _examine
+    ) -> None:
+        super().__init__()
+        self._record = record
+        self._history = history
+        self._examine = examine
+        self._study: Study | None = None
+        self._readings: list[dict[str, Any]] = []
+        self.on_msg(self._receive)
+
+    def __repr__(self) -> str:
+        return "ReadingRoom()"
+
+    def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        message = content if isinstance(content, dict) else {}
+        handlers = {
+            "learner": self._greet, "patient": self._open, "slices": self._slices, "where": self._where,
+            "read": self._read,
+        }  # fmt: skip
+        handler = handlers.get(str(message.get("type")))
+        if handler is None:
+            return
+        progress = ProgressSender(self.send, message.get("seed"))
+        try:
+            handler(message, progress)
+        except BonemetsError as error:
+            self.send({"type": "problem", "text": _sentence(str(error))})
+        except Exception:  # noqa: BLE001 - a learner must never see a traceback; the log keeps it
+            _log.exception("the reading room failed on a message of type %s", message.get("type"))
+            where = f" (it stopped at “{progress.last}”)" if progress.last else ""
+            self.send({"type": "problem", "text": _PROBLEM.format(where=where)})
+
+    def _greet(self, message: dict[str, Any], _progress: Progress) -> None:
+        secret = message.get("secret")
+        if self._history is not None and isinstance(secret, str):
+            try:
+                self._readings = self._history(secret)
+            except Exception:  # noqa: BLE001 - progress must never stop a reading
+                _log.exception("earlier readings could not be read")
+        self.send({"type": "career", **career_message(self._readings)})
+
+    def _open(self, message: dict[str, Any], progress: Progress) -> None:
+        seed = message.get("seed")
+        if isinstance(seed, bool) or not isinstance(seed, int) or not 1 <= seed <= _LARGEST_SEED:
+            text = f"patient {seed!r} does not exist; choose a whole number from 1 to {_LARGEST_SEED}"
+            raise ParameterError(text)
+        # Two patients need twice the memory, so the old one goes first.
+        self._study = None
+        gc.collect()
+        study = self._examine(seed, progress)
+        self._study = study
+        self.send({
+            "type": "study", **study_message(study), "bones": bone_groups(skeleton_of(study.patient)),
+        })  # fmt: skip
+
+    def _shown(self, message: dict[str, Any]) -> Study:
+        if self._study is None or self._study.patient.seed != message.get("seed"):
+            raise ParameterError(_NO_PATIENT)
+        return self._study
+
+    def _slices(self, message: dict[str, Any], _progress: Progress) -> None:
+        study = self._shown(message)
+        series = study[str(message.get("series"))]
+        first, count = message.get("first"), message.get("count")
+        data = slice_bytes(series, first, count)
+        _, rows, columns = series.shape
+        self.send(
+            {
+                "type": "slices", "seed": study.patient.seed, "series": series.id, "first": first, "count": count,
+                "rows": rows, "columns": columns,
+            },
+            buffers=[data],
+        )  # fmt: skip
+
+    def _where(self, message: dict[str, Any], _progress: Progress) -> None:
+        patient = self._shown(message).patient
+        text = bones_near(
+            skeleton_of(patient), read_point(message.get("position")), read_sight(message.get("sight"))
+        )
+        self.send({"type": "where", "seed": patient.seed, "number": message.get("number"), "text": text})
+
+    def _read(self, message: dict[str, Any], _progress: Progress) -> None:
+        study = self._shown(message)
+        judged = judge(study.patient, read_marks(message.get("marks")))
+        reading = reading_record(judged)
+        self._readings.append(reading)
+        if self._record is not None:
+            try:
+                self._record(reading)
+            except Exception:  # noqa: BLE001 - a reading counts even where it can't be saved
+                _log.exception("a reading could not be recorded")
+        self.send({
+            "type": "truth", "seed": study.patient.seed, **truth_message(study, judged),
+            "career": career_message(self._readings),
+        })  # fmt: skip
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

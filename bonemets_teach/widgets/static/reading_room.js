@@ -1,0 +1,278 @@
+// The reading room: one patient in every modality, two pictures with one cursor, marks, and then the truth.
+
+const NARROW_PX = 700;
+
+/** The state that viewports, marks and result share. */
+function readingState(model, hooks) {
+  const windows = new Map();
+  const inverted = new Map();
+  const state = { study: null, series: new Map(), cursor: null, shapes: [], opened: new Set() };
+  const store = sliceStore((series, first, count) => model.send({ type: "slices", seed: state.study.seed, series, first, count }), () => hooks.repaint());
+  const windowOf = (series) => {
+    if (!windows.has(series.group)) {
+      const [first] = series.windows;
+      windows.set(series.group, { center: first.center, width: first.width, preset: first.name });
+    }
+    return windows.get(series.group);
+  };
+  return Object.assign(state, {
+    store,
+    windowOf,
+    windowRange(series) {
+      const low = Math.min(...series.windows.map(({ center, width }) => center - width));
+      return { low, high: Math.max(...series.windows.map(({ center, width }) => center + width)) };
+    },
+    setWindow(series, center, width, preset) {
+      const { low, high } = this.windowRange(series);
+      const span = high - low;
+      windows.set(series.group, { center: within(center, low - span, high + span), width: within(width, span / 500, span * 2), preset });
+    },
+    isInverted: (series) => inverted.get(series.group) ?? series.inverted,
+    invert(series) {
+      inverted.set(series.group, !this.isInverted(series));
+    },
+    pixels: (series, slice) => store.get(series, slice),
+    take(study) {
+      store.clear();
+      windows.clear();
+      inverted.clear();
+      const list = study.series.map(prepareSeries);
+      Object.assign(state, { study, cursor: null, shapes: [], opened: new Set(), series: new Map(list.map((series) => [series.id, series])) });
+      return list;
+    },
+    leave() {
+      store.clear();
+      Object.assign(state, { study: null, series: new Map(), cursor: null, shapes: [] });
+    },
+  });
+}
+
+function renderReadingRoom({ model, el }) {
+  const live = h("p", { class: "bm-sr-only", "aria-live": "polite" });
+  const speak = debounce(200, (text) => announce(live, text));
+  const notes = h("p", { class: "bm-banner", role: "status" });
+  const keysHelp = h("p", { id: uid("keys") }, READING_KEYS);
+  const cue = progressCue();
+  const state = readingState(model, { repaint: () => repaint() });
+  let active = 1;
+  let revealed = false;
+  let asked = 0; // the newest patient that was asked for
+
+  const repaint = () => views.forEach((view) => view.refresh());
+  const redraw = () => {
+    repaint();
+    if (state.study && !revealed) keepReading({ seed: state.study.seed, marks: marks.all() });
+  };
+  const tools = toolRow((value) => (root.dataset.tool = value));
+  const room = {
+    cursor: () => state.cursor,
+    moveCursor(mm, from) {
+      state.cursor = mm;
+      views.forEach((view) => view.follow(mm, from));
+    },
+    mark(number) {
+      const { series, slice } = views[number - 1].view;
+      if (!series || revealed) return;
+      const mm = state.cursor ?? patientAt(series, slice, (series.rows - 1) / 2, (series.columns - 1) / 2);
+      if (!placeIn(series, mm).inside) {
+        speak("The cursor lies outside of this picture. Move it first.");
+        return;
+      }
+      room.moveCursor(mm, number);
+      marks.add({ position: mm, sight: series.projection ? series.step.map((row) => row[0] / series.gap_mm) : null, series: series.id });
+    },
+    tool: tools.value,
+    say: speak,
+    series: (id) => state.series.get(id),
+    pixels: state.pixels,
+    windowOf: state.windowOf,
+    windowRange: (series) => state.windowRange(series),
+    setWindow(series, center, width, preset) {
+      state.setWindow(series, center, width, preset);
+      views.forEach((view) => view.showWindow());
+    },
+    isInverted: state.isInverted,
+    invert(series) {
+      state.invert(series);
+      views.forEach((view) => view.showWindow());
+    },
+    overlay: () => ({ cursor: state.cursor, marks: marks.all(), active: marks.active(), shapes: state.shapes, showMarks: overlayBox.checked }),
+    activate: (number) => (active = number),
+    opened(series) {
+      state.opened.add(series.id);
+      coverage.textContent = `${state.opened.size} of ${plural(state.series.size, "series", "series")} opened.`;
+      arrangements.press("");
+    },
+  };
+  const views = [1, 2].map((number) => makeViewport(number, room));
+  views.forEach((view) => view.describedBy(keysHelp.id));
+
+  /** Go to a place: in the pictures that show it, or else in the first of the given series. */
+  const goTo = (mm, name, ...wanted) => {
+    const shown = visible().filter(({ view }) => view.series && placeIn(view.series, mm).inside);
+    const better = wanted.find((id) => state.series.has(id));
+    if (better && !shown.some(({ view }) => wanted.includes(view.series.id))) views[active - 1].show(better);
+    room.moveCursor(mm, 0);
+    visible().forEach((view) => view.view.series && view.goTo(mm));
+    speak(`Cursor at ${name}.`);
+  };
+  const visible = () => (root.dataset.narrow ? [views[active - 1]] : views);
+
+  const marks = makeMarks({ say: speak, changed: redraw, goTo, askWhere: (mark) => model.send({ type: "where", seed: state.study.seed, number: mark.number, position: mark.position, sight: mark.sight }) });
+  const bones = boneList({
+    go: (bone) => goTo(bone.position, bone.name),
+    mark(bone) {
+      room.moveCursor(bone.position, 0);
+      marks.add({ position: bone.position, bone: bone.name }, true);
+    },
+  });
+  const arrangements = arrangementRow((pair) => {
+    views[0].show(pair.left);
+    views[1].show(pair.right);
+    arrangements.press(pair.label);
+  });
+  const patient = patientCard();
+  const career = makeCareer();
+  const result = makeResult({ go: (finding) => goTo(finding.position, finding.title, ...finding.series), next: () => openPatient(nextSeed) });
+  let nextSeed = 1;
+  const start = startCard((seed) => openPatient(seed));
+  const coverage = h("p", { class: "bm-help" });
+  const overlayBox = h("input", { type: "checkbox", checked: true, onchange: () => repaint() });
+  const markHere = h("button", { type: "button", onclick: () => room.mark(active) }, "Mark at the cursor");
+  const truth = h("button", { type: "button", class: "bm-primary", onclick: () => askTruth() }, "Show the truth");
+  const wish = h("p", { class: "bm-read-wish", role: "status" });
+  const finish = h("div", { class: "bm-read-finish" }, coverage, wish, truth);
+
+  let warned = "";
+  const askTruth = () => {
+    const open = marks.firstOpen();
+    const key = JSON.stringify(marks.all());
+    if (open && warned !== key) {
+      warned = key;
+      announce(wish, `Mark ${open.number} has no type yet. Choose one, or press again to leave it open.`);
+      marks.focus(open);
+      return;
+    }
+    wish.textContent = "";
+    truth.disabled = true;
+    const sent = marks.all().map(({ number, position, sight, bone, kind, malignant, confidence }) => ({ number, position, sight, bone, kind, malignant, confidence }));
+    model.send({ type: "read", seed: state.study.seed, marks: sent });
+  };
+  const openPatient = (seed) => {
+    asked = seed;
+    notes.textContent = "";
+    start.busy(true);
+    cue.show(true);
+    main.hidden = true;
+    views.forEach((view) => view.clear());
+    state.leave();
+    model.send({ type: "patient", seed });
+    speak(`Examining patient ${seed}.`);
+    root.scrollIntoView({ block: "start" });
+  };
+
+  const pictures = ["1", "2"].map((number) => h("button", { type: "button", "aria-pressed": String(number === "1"), onclick: () => showOnly(Number(number)) }, `Picture ${number}`));
+  const showOnly = (number) => {
+    active = number;
+    root.dataset.only = number;
+    pictures.forEach((button, n) => button.setAttribute("aria-pressed", String(n + 1 === number)));
+    repaint();
+  };
+  const help = h("details", { class: "bm-hint" }, h("summary", {}, "Mouse, touch and keys"),
+    h("p", {}, "Click sets the cursor in all pictures, double-click marks. Dragging sets the window, with Shift it moves the picture. Once a picture is chosen the wheel turns its slices; with Ctrl it zooms. Two fingers zoom and move."), keysHelp);
+  const panel = h("aside", { class: "bm-read-panel", "aria-label": "Marks and truth" }, result.element,
+    h("div", { class: "bm-actions" }, markHere), bones.element, marks.element, finish);
+  const main = h("div", { class: "bm-read-main", hidden: true }, patient.element,
+    h("div", { class: "bm-read-bar" }, arrangements.element, tools.element, h("label", { class: "bm-read-choice" }, overlayBox, h("span", {}, "Show marks"))),
+    h("div", { class: "bm-read-body" },
+      h("div", { class: "bm-presets bm-read-switch", role: "group", "aria-label": "Picture shown" }, pictures),
+      h("div", { class: "bm-read-views" }, views.map((view) => view.element)), panel), help);
+  const root = h("section", { class: "bm-widget bm-read", id: "reading-room", "aria-label": "The reading room", dataset: { tool: "point", only: "1" } },
+    h("header", { class: "bm-explorer-head" }, h("h3", {}, "The reading room"), h("p", {}, "One invented patient in every examination. Find the lesions, say what they are, then ask for the truth.")),
+    notes, start.element, h("div", { class: "bm-read-cue" }, cue.element), main, career.element, live,
+    h("p", { class: "bm-small" }, "A teaching model. Not for clinical use, and no test of skill."));
+
+  const showStudy = (study) => {
+    const list = state.take(study);
+    const kept = keptReading();
+    revealed = false;
+    warned = "";
+    result.hide();
+    marks.reset(kept?.seed === study.seed ? kept.marks : []);
+    views.forEach((view) => view.load(list));
+    bones.load(study.bones);
+    arrangements.load(study.arrangements);
+    patient.show(study);
+    [finish.hidden, markHere.disabled, bones.element.hidden, truth.disabled] = [false, false, false, false];
+    main.hidden = false;
+    start.busy(false);
+    cue.show(false);
+    const [first] = study.arrangements;
+    views[0].show(first.left);
+    views[1].show(first.right);
+    arrangements.press(first.label);
+    start.suggest(study.seed, "");
+    root.dataset.patient = study.seed;
+    patient.focus();
+    speak(`Patient ${study.seed} is here: ${plural(list.length, "series", "series")}. ${study.history}`);
+  };
+  const showTruth = (message) => {
+    revealed = true;
+    keepReading(null);
+    state.shapes = message.shapes;
+    nextSeed = message.career.next;
+    marks.freeze(message.verdicts);
+    [finish.hidden, markHere.disabled, bones.element.hidden] = [true, true, true];
+    result.show(message);
+    career.show(message.career);
+    root.dataset.truth = message.seed;
+    repaint();
+    speak(message.text);
+  };
+  const handlers = {
+    progress: (message) => message.seq === asked && cue.advance(message),
+    study: (message) => message.seed === asked && showStudy(message),
+    slices: (message, buffers) => message.seed === state.study?.seed && state.store.receive(message, buffers[0]),
+    where: (message) => message.seed === state.study?.seed && marks.named(message.number, message.text),
+    truth: (message) => message.seed === state.study?.seed && showTruth(message),
+    career(message) {
+      nextSeed = message.next;
+      career.show(message);
+      const kept = keptReading();
+      if (kept) start.suggest(kept.seed, `Your ${plural(kept.marks.length, "mark")} on patient ${kept.seed} are kept.`);
+      else start.suggest(message.next, message.patients ? "The next one that you have not read." : "The same number makes the same patient, for everybody.");
+      root.dataset.ready = "yes";
+    },
+    problem(message) {
+      announce(notes, message.text);
+      start.busy(false);
+      cue.show(false);
+      truth.disabled = false;
+    },
+  };
+  const onMessage = (message, buffers) => handlers[message.type]?.(message, buffers);
+  const onLive = () => {
+    state.store.forgetRequests();
+    truth.disabled = false;
+    repaint();
+  };
+  model.on("msg:custom", onMessage);
+  model.on("comm_live_update", onLive);
+  el.append(root);
+  model.send({ type: "learner", secret: learnerSecret() });
+
+  const watcher = new ResizeObserver(([entry]) => {
+    const narrow = entry.contentRect.width < NARROW_PX;
+    if (narrow) root.dataset.narrow = "yes";
+    else delete root.dataset.narrow;
+    repaint();
+  });
+  watcher.observe(root);
+  return () => {
+    watcher.disconnect();
+    model.off("msg:custom", onMessage);
+    model.off("comm_live_update", onLive);
+  };
+}
+
+export default { render: renderReadingRoom };
