@@ -98,6 +98,14 @@ class FigureRenderer:
         x, y = figure.axes[axes].transData.transform(point)
         return float(x / figure.bbox.width), float(1.0 - y / figure.bbox.height)
 
+    def close(self) -> None:
+        """Let the pixels go; the figures themselves, which refer to one another, go with the next collection."""
+        for sheet in self._sheets.values():
+            sheet.background = sheet.canvas.renderer = None
+            sheet.canvas.figure.clear()
+        self._sheets.clear()
+        self._canvas = None
+
     def _sheet(self, view: str) -> _Sheet:
         """Return the figure of a view, made when it is first asked for."""
         if view not in self._sheets:

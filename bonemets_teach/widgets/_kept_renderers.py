@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import OrderedDict
 from typing import Any, Final
 
@@ -36,8 +35,8 @@ def kept_renderer(scene: Scene[Any], look: Look) -> FigureRenderer:
         _kept.move_to_end(key)
         return _kept[key][1]
     while len(_kept) >= _MOST:
-        _kept.popitem(last=False)
-        gc.collect()  # figures refer to themselves in circles
+        _, (_, longest_unused) = _kept.popitem(last=False)
+        longest_unused.close()
     renderer = FigureRenderer(scene, look)
     _kept[key] = scene, renderer
     return renderer

@@ -133,6 +133,8 @@ function renderExplorer({ model, el }, makeView) {
   });
   const markPreset = (id) => presets.forEach(([key, button]) => button.setAttribute("aria-pressed", String(key === id)));
 
+  const presetOf = (shown) => spec.presets.find((preset) => Object.entries({ ...spec.defaults, ...preset.state }).every(([name, value]) => shown[name] === value))?.id ?? null;
+
   const uncover = () => {
     if (!covered) return;
     covered = false;
@@ -189,7 +191,10 @@ function renderExplorer({ model, el }, makeView) {
       if (message.notes.length) announce(notes, message.notes.join(" "));
       else notes.textContent = "";
       remember(spec.id, state);
-      speak(message.text);
+      // The first words come with the first picture, so that nothing below moves later.
+      if (words.textContent) speak(message.text);
+      else words.textContent = message.text;
+      markPreset(presetOf(state));
     }
     if (message.done) tasks.finish(message.task, message.success);
     root.dataset.seq = message.seq;
@@ -206,6 +211,7 @@ function renderExplorer({ model, el }, makeView) {
       tasks.finish(message.task, message.text);
       words.setAttribute("tabindex", "-1");
       words.focus({ preventScroll: true });
+      words.scrollIntoView({ block: "nearest" });
     }
   };
   model.on("msg:custom", onMessage);
