@@ -25,6 +25,7 @@ _CLASSES: Final = {
     "ct": "ct:CtScene",
     "bone-scan": "bone_scan:BoneScan",
     "uptake-cutoff": "uptake_cutoff:UptakeCutoff",
+    "pet-tracers": "pet_tracers:PetTracers",
     "detectability": "detectability:Detectability",
     "mr-sequences": "mr_sequences:MrSequences",
     "which-test-when": "which_test_when:WhichTestWhen",
