@@ -99,6 +99,7 @@ def test_a_new_deposit_is_dark_on_the_later_scan_only() -> None:
     """The place of rib 9 in week 0 and 24 weeks later."""
     shown = _shown("scan-plate", patient="blastic", week=24, compare=True)
 
+    now = _around(shown, "now: finding left rib 9", half=3)
     assert now < _around(shown, "week 0: left rib 9", half=3) - 0.2
 
 
