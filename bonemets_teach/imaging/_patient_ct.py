@@ -22,14 +22,10 @@ _WINDOWS: Final = tuple(
     NamedWindow(name=name, center=one.center, width=one.width)
     for name, one in (("bone", BONE), ("soft tissue", SOFT_TISSUE))
 )
-# Chosen: a usual scan of bone; slices as thin as time allows.
-_SETTINGS: Final = CtSettings(
-    tube_voltage_kv=120.0, tube_current_time_mas=200.0, slice_thickness_mm=2.5, kernel="bone"
-)
-_THICK: Final = CtSettings(
-    tube_voltage_kv=120.0, tube_current_time_mas=200.0, slice_thickness_mm=4.0, kernel="bone"
-)
-_PIXELS: Final = 256
+# Chosen: a usual scan of bone; slices [mm] as thin and pixels as many as time and the voxels of the phantom allow.
+_DETAIL: Final[dict[Region, tuple[float, int]]] = {
+    "lumbar vertebra": (2.5, 256), "pelvis": (4.0, 224), "femur": (3.0, 192),
+}  # fmt: skip
 _MARGIN_MM: Final = 6.0
 _PLANES: Final = (("axial", "zyx"), ("coronal", "yzx"), ("sagittal", "xzy"))
 
@@ -39,11 +35,14 @@ def ct_series(
 ) -> Iterator[StudySeries]:
     """Yield axial, coronal and sagittal stacks of one scan; they share their pixels."""
     phantom = state.phantom
-    used = _SETTINGS if region == "lumbar vertebra" else _THICK
+    thickness, size = _DETAIL[region]
+    used = CtSettings(
+        tube_voltage_kv=120.0, tube_current_time_mas=200.0, slice_thickness_mm=thickness, kernel="bone"
+    )
     width = max(phantom.shape[1:]) * phantom.voxel_mm + _MARGIN_MM
-    volume = ct_volume(state, used, rng, extent=CtRange(field=AxialField(size=_PIXELS, width_mm=width)))
+    volume = ct_volume(state, used, rng, extent=CtRange(field=AxialField(size=size, width_mm=width)))
     pixels = np.clip(np.rint(volume.hu), -1024, 20000).astype(np.int16)
-    size, first = (dict(zip("zyx", values, strict=True)) for values in (volume.voxel_mm, volume.origin_mm))
+    edge, first = (dict(zip("zyx", values, strict=True)) for values in (volume.voxel_mm, volume.origin_mm))
     for plane, axes in _PLANES:
         yield StudySeries(
             id=f"ct-{plane}",
@@ -55,11 +54,11 @@ def ct_series(
             pixels=pixels.transpose(["zyx".index(axis) for axis in axes]),
             scale=1.0,
             unit="HU",
-            pixel_mm=(size[axes[1]], size[axes[2]]),
-            slice_mm=size[axes[0]],
+            pixel_mm=(edge[axes[1]], edge[axes[2]]),
+            slice_mm=edge[axes[0]],
             affine=stack_affine(
                 (first["z"], first["y"], first["x"]),
-                (size[axes[0]], size[axes[1]], size[axes[2]]),
+                (edge[axes[0]], edge[axes[1]], edge[axes[2]]),
                 axes,
                 placing,
             ),

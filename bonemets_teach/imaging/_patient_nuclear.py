@@ -29,7 +29,7 @@ _SPECT_WINDOWS: Final = (
     NamedWindow(name="bone", center=8.0, width=16.0), NamedWindow(name="lesion", center=20.0, width=40.0),
 )  # fmt: skip
 # Chosen: fewer views and iterations than usual, for time; slices every one or two layers of the skeleton.
-_SPECT: Final = SpectSettings(views=48, iterations=3, subsets=8)
+_SPECT: Final = SpectSettings(views=48, iterations=2, subsets=12)
 _SPECT_HALF_MM: Final[dict[Region, tuple[float, int]]] = {
     "lumbar vertebra": (64.0, 1), "pelvis": (120.0, 2), "femur": (96.0, 2),
 }  # fmt: skip

@@ -25,7 +25,7 @@ __all__ = ["REGION_BONES", "Body", "PatientPhantoms", "Placed", "patient_phantom
 Sex = Literal["female", "male"]
 
 # Chosen: as coarse as the images made of them allow [mm].
-_PELVIS_MM: Final = 2.0
+_PELVIS_MM: Final = 2.4
 _FEMUR_MM: Final = 1.5
 _REFERENCE_CM: Final = 165.0
 # Chosen: more bone than this leaves no room for a deposit to start.

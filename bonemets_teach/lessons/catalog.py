@@ -89,6 +89,10 @@ COURSE: Final = (
         id="nuclear-and-mri",
         title="Bone scan, PET and MRI",
         teaches="Flare, superscan, cold lesions, mimics, and which test when.",
+        notebook="05_nuclear_and_mri.ipynb",
+        minutes=75,
+        prerequisites=("radiograph-and-ct",),
+        scenes=("bone-scan", "uptake-cutoff", "pet-tracers", "mr-sequences", "which-test-when"),
     ),
     CourseEntry(
         number=6,

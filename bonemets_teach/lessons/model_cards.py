@@ -54,6 +54,7 @@ SCENE_MODELS: Final = MappingProxyType({
     "ct": ("ct", "lesion-field"),
     "bone-scan": ("bone-scan", "bone-uptake", "flare", "skeleton-lesions"),
     "uptake-cutoff": ("suv-cutoff",),
+    "pet-tracers": ("pet", "bone-uptake", "flare", "skeleton-lesions"),
     "detectability": ("detectability",),
     "mr-sequences": ("mri", "mri-tissues", "lesion-field"),
     "which-test-when": ("first-visible", "lesion-field", "detectability"),

@@ -22,6 +22,7 @@ from bonemets_teach.quiz.outcome import Outcome, RowOutcome
 from bonemets_teach.quiz.parts import Option, Reference, say
 from bonemets_teach.quiz.presenting_types import option_order, type_view
 from bonemets_teach.quiz.response import range_words
+from bonemets_teach.scenes.registry import SCENE_IDS
 
 __all__ = ["hint_view", "outcome_view", "public_view"]
 
@@ -140,7 +141,7 @@ def outcome_view(item: Item, outcome: Outcome, catalog: Catalog) -> dict[str, An
             if name in catalog.objectives
         ],
         "pictures": _pictures(item, "shown_after_answer"),
-        "explore": _explore(item, outcome),
+        "explore": _in_explorer(_explore(item, outcome)),
     }
 
 
@@ -167,6 +168,11 @@ def _pictures(item: Item, role: str) -> list[dict[str, Any]]:
             for number, image in enumerate(item.images, start=1)
         ]
     return pictures
+
+
+def _in_explorer(asked: dict[str, Any] | None) -> dict[str, Any] | None:
+    # Pictures for questions are no explorers, so there is nothing to open.
+    return asked if asked and asked["scene"] in SCENE_IDS else None
 
 
 def _explore(item: Item, outcome: Outcome) -> dict[str, Any] | None:

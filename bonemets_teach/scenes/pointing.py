@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from bonemets_teach.errors import ContentError
 from bonemets_teach.scenes._png import encode
-from bonemets_teach.scenes.registry import load_scene
+from bonemets_teach.scenes.registry import PLATE_IDS, load_scene
 from bonemets_teach.scenes.render import FigureRenderer
 from bonemets_teach.scenes.scene import ImageScene, Look, Picture, Scene
 
@@ -19,8 +19,9 @@ __all__ = ["data_share", "mark_share", "picture_aspect", "picture_png"]
 
 # The width for which the wide arrangement of every figure is made.
 _WIDTH: Final = 760
-# A film has few pixels; each is shown as a square of so many.
+# A film of few columns is shown with squares of so many pixels for each of its own.
 _ENLARGED: Final = 2
+_FEW_COLUMNS: Final = 400
 Point = tuple[float, float]
 
 
@@ -141,7 +142,14 @@ def _computed(scene_id: str, state: Mapping[str, Any]) -> tuple[Scene[Any], Any]
     if notes:
         message = f"scene {scene_id}: {' '.join(notes)}"
         raise ContentError(message)
-    return scene, _result(scene_id, tuple(sorted(full.items())))
+    keep = _plate if scene_id in PLATE_IDS else _result
+    return scene, keep(scene_id, tuple(sorted(full.items())))
+
+
+# Pictures for questions are small, and a lesson has two dozen of them.
+@lru_cache(maxsize=32)
+def _plate(scene_id: str, state: tuple[tuple[str, Any], ...]) -> Any:
+    return load_scene(scene_id).compute(dict(state))
 
 
 @lru_cache(maxsize=8)
@@ -161,6 +169,7 @@ def _grays(scene: ImageScene[Any], picture: Picture) -> npt.NDArray[np.uint8]:
     window = scene.windows[0]
     shown = (np.nan_to_num(picture.values) - (window.center - window.width / 2)) / window.width
     level = np.clip(1.0 - shown if picture.invert else shown, 0.0, 1.0)
-    gray = np.rint(255.0 * level).astype(np.uint8).repeat(_ENLARGED, axis=0).repeat(_ENLARGED, axis=1)
+    factor = _ENLARGED if level.shape[1] < _FEW_COLUMNS else 1
+    gray = np.rint(255.0 * level).astype(np.uint8).repeat(factor, axis=0).repeat(factor, axis=1)
     opaque = np.full_like(gray, 255)
     return np.ascontiguousarray(np.stack([gray, gray, gray, opaque], axis=-1))

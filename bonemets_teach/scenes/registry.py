@@ -10,7 +10,7 @@ from typing import Any, Final
 from bonemets_teach.errors import ContentError
 from bonemets_teach.scenes.scene import Scene
 
-__all__ = ["SCENE_IDS", "load_scene", "measure"]
+__all__ = ["PLATE_IDS", "SCENE_IDS", "load_scene", "measure"]
 
 _CLASSES: Final = {
     "remodeling-cycle": "remodeling_cycle:RemodelingCycle",
@@ -25,16 +25,27 @@ _CLASSES: Final = {
     "ct": "ct:CtScene",
     "bone-scan": "bone_scan:BoneScan",
     "uptake-cutoff": "uptake_cutoff:UptakeCutoff",
+    "pet-tracers": "pet_tracers:PetTracers",
     "detectability": "detectability:Detectability",
     "mr-sequences": "mr_sequences:MrSequences",
     "which-test-when": "which_test_when:WhichTestWhen",
 }
 SCENE_IDS: Final = tuple(_CLASSES)
+_PLATES: Final = {
+    "film-plate": "plates.film:FilmPlate",
+    "ct-plate": "plates.ct_cut:CtPlate",
+    "scan-plate": "plates.scan:ScanPlate",
+    "pet-plate": "plates.pet_view:PetPlate",
+    "mr-plate": "plates.mr_cut:MrPlate",
+    "patient-plate": "plates.patient:PatientPlate",
+}
+PLATE_IDS: Final = tuple(_PLATES)
+"""Pictures for questions; they are no explorers."""
 
 
 @cache
 def load_scene(scene_id: str) -> Scene[Any]:
-    """Return the one instance of a scene.
+    """Return the one instance of a scene or of a picture for questions.
 
     Parameters
     ----------
@@ -51,10 +62,11 @@ def load_scene(scene_id: str) -> Scene[Any]:
     ContentError
         If there is no such scene.
     """
-    if scene_id not in _CLASSES:
+    known = _CLASSES | _PLATES
+    if scene_id not in known:
         message = f"there is no scene “{scene_id}”; the scenes are {', '.join(SCENE_IDS)}"
         raise ContentError(message)
-    module, name = _CLASSES[scene_id].split(":")
+    module, name = known[scene_id].split(":")
     scene: Scene[Any] = getattr(import_module(f"bonemets_teach.scenes.{module}"), name)()
     return scene
 

@@ -11,6 +11,7 @@ from bonemets_teach.quiz import Item
 from bonemets_teach.quiz.item import Hotspot
 from bonemets_teach.quiz.parts import SceneUse
 from bonemets_teach.scenes.pointing import picture_png
+from bonemets_teach.scenes.registry import PLATE_IDS
 
 __all__ = ["Figure", "item_picture"]
 
@@ -55,6 +56,8 @@ def item_picture(
             return "image/png", _to_point_at(item.scene, _look(look))
         if item.scene.role == "shown_after_answer" and not answered:
             raise ParameterError("this picture is shown after the answer")
+        if item.scene.id in PLATE_IDS:
+            return "image/png", _to_point_at(item.scene, _look(look))
         if figure is not None:
             return "image/png", figure(item.scene.id, dict(item.scene.state), _look(look))
     if 1 <= index <= len(item.images):

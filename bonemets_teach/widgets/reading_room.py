@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable
 from typing import Any, Final
@@ -16,7 +15,8 @@ from bonemets_teach.imaging.patient_study import acquire, generate_patient
 from bonemets_teach.widgets._progress import ProgressSender
 from bonemets_teach.widgets._reading_career import READINGS, career_message, reading_record
 from bonemets_teach.widgets._reading_marks import read_marks, read_point, read_sight
-from bonemets_teach.widgets._reading_places import bone_groups, bones_near, skeleton_of
+from bonemets_teach.widgets._reading_memory import forget_bodies
+from bonemets_teach.widgets._reading_places import BoneMap
 from bonemets_teach.widgets._reading_study import slice_bytes, study_message
 from bonemets_teach.widgets._reading_truth import judge, truth_message
 from bonemets_teach.widgets._static import module, style
@@ -71,6 +71,7 @@ class ReadingRoom(anywidget.AnyWidget):
         self._history = history
         self._examine = examine
         self._study: Study | None = None
+        self._bones: BoneMap | None = None
         self._readings: list[dict[str, Any]] = []
         self.on_msg(self._receive)
 
@@ -111,13 +112,15 @@ class ReadingRoom(anywidget.AnyWidget):
             text = f"patient {seed!r} does not exist; choose a whole number from 1 to {_LARGEST_SEED}"
             raise ParameterError(text)
         # Two patients need twice the memory, so the old one goes first.
-        self._study = None
-        gc.collect()
-        study = self._examine(seed, progress)
-        self._study = study
-        self.send({
-            "type": "study", **study_message(study), "bones": bone_groups(skeleton_of(study.patient)),
-        })  # fmt: skip
+        self._study = self._bones = None
+        forget_bodies()
+        try:
+            study = self._examine(seed, progress)
+            bones = BoneMap.of(study.patient)
+        finally:
+            forget_bodies()
+        self._study, self._bones = study, bones
+        self.send({"type": "study", **study_message(study), "bones": bones.groups()})
 
     def _shown(self, message: dict[str, Any]) -> Study:
         if self._study is None or self._study.patient.seed != message.get("seed"):
@@ -139,11 +142,10 @@ class ReadingRoom(anywidget.AnyWidget):
         )  # fmt: skip
 
     def _where(self, message: dict[str, Any], _progress: Progress) -> None:
-        patient = self._shown(message).patient
-        text = bones_near(
-            skeleton_of(patient), read_point(message.get("position")), read_sight(message.get("sight"))
-        )
-        self.send({"type": "where", "seed": patient.seed, "number": message.get("number"), "text": text})
+        seed = self._shown(message).patient.seed
+        assert self._bones is not None  # noqa: S101 - it comes and goes with the study
+        text = self._bones.near(read_point(message.get("position")), read_sight(message.get("sight")))
+        self.send({"type": "where", "seed": seed, "number": message.get("number"), "text": text})
 
     def _read(self, message: dict[str, Any], _progress: Progress) -> None:
         study = self._shown(message)

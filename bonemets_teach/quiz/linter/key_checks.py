@@ -12,7 +12,7 @@ from bonemets_teach.quiz.linter.finding import Hit, Hits
 from bonemets_teach.quiz.linter.option_checks import is_longest
 from bonemets_teach.quiz.solution import Solution
 from bonemets_teach.quiz.solving import solve
-from bonemets_teach.scenes.registry import SCENE_IDS, load_scene
+from bonemets_teach.scenes.registry import PLATE_IDS, SCENE_IDS, load_scene
 
 __all__ = ["check_computed", "check_file", "work_out"]
 
@@ -47,11 +47,11 @@ def work_out(item: Item) -> tuple[Solution | None, list[Hit]]:
 def _check_scene(item: Item) -> Hits:
     if item.scene is None:
         return
-    if item.scene.id not in SCENE_IDS:
+    if item.scene.id not in {*SCENE_IDS, *PLATE_IDS}:
         yield (
             "UNKNOWN_SCENE",
             "scene.id",
-            f"{item.scene.id} is no scene; the scenes are {', '.join(SCENE_IDS)}",
+            f"{item.scene.id} is no scene; the scenes are {', '.join((*SCENE_IDS, *PLATE_IDS))}",
         )
         return
     for words in _state_notes(item.scene.id, item.scene.state):

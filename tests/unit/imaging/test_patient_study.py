@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,20 +14,11 @@ from bonemets_teach.imaging.patient_series import Study, StudySeries, stored
 from bonemets_teach.imaging.patient_study import acquire, generate_patient
 from bonemets_teach.imaging.patient_truth import mark_at, true_findings, truth_in
 
-SEED = 16
-"""A woman with lytic metastases in L1, T6 and T8 and worn discs at L4."""
-
 
 @pytest.fixture(scope="module")
-def told() -> list[tuple[float, str]]:
-    """Return what the progress bar was told."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def study(told: list[tuple[float, str]]) -> Study:
+def study(taken: Any) -> Study:
     """Return one study."""
-    return acquire(generate_patient(SEED), lambda share, words: told.append((share, words)))
+    return taken.study
 
 
 def values_near(series: StudySeries, point: tuple[float, float, float]) -> np.ndarray:
@@ -45,7 +37,7 @@ def digest(study: Study) -> str:
 
 def test_the_same_patient_gives_the_same_bytes(study: Study) -> None:
     """Also the noise follows from the seed."""
-    assert digest(study) == digest(acquire(generate_patient(SEED)))
+    assert digest(study) == digest(acquire(generate_patient(study.patient.seed)))
 
 
 def test_all_modalities_are_there_and_the_bone_scan_has_a_prior(study: Study) -> None:
@@ -57,13 +49,13 @@ def test_all_modalities_are_there_and_the_bone_scan_has_a_prior(study: Study) ->
     assert len(study.series) == len({one.id for one in study.series})
 
 
-def test_progress_rises_from_0_to_1(study: Study, told: list[tuple[float, str]]) -> None:
+def test_progress_rises_from_0_to_1(taken: Any) -> None:
     """Each step is named."""
-    shares = [share for share, _ in told]
+    shares = [share for share, _ in taken.told]
 
     assert (0.0, 1.0) == (shares[0], shares[-1])
     assert sorted(shares) == shares
-    assert all(words for _, words in told)
+    assert all(words for _, words in taken.told)
 
 
 def test_a_study_fits_into_memory(study: Study) -> None:

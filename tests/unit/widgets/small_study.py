@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -39,7 +39,7 @@ def _affine(origin: tuple[float, ...], steps: tuple[float, ...], axes: str) -> A
     return matrix
 
 
-def _scan(view: str, date: str) -> StudySeries:
+def _scan(view: str, date: Literal["prior", "current"]) -> StudySeries:
     z = np.arange(215)[:, None] * 8.0 + 4
     x = np.arange(64)[None] * 8.0 + 4
     body = 40.0 + 60 * np.exp(-(((x - 256) / 40) ** 2)) * (z < 900)
@@ -53,10 +53,10 @@ def _scan(view: str, date: str) -> StudySeries:
         affine=_affine((4.0, 138.0, 508.0 if back else 4.0), (276.0, 8.0, -8.0 if back else 8.0), "yzx"),
         windows=(NamedWindow(name="bone", center=100.0, width=200.0), NamedWindow(name="lesion", center=200.0, width=400.0)),
         inverted=True, projection=True, months_ago=0.0 if date == "current" else 4.0,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
-def _ct(plane: str) -> StudySeries:
+def _ct(plane: Literal["axial", "sagittal"]) -> StudySeries:
     first = (560.0, 126.0, 192.0)
     z, y, x = np.meshgrid(
         *(np.arange(n) * 2.0 + start for n, start in zip((60, 64, 64), first, strict=True)), indexing="ij"
@@ -70,7 +70,7 @@ def _ct(plane: str) -> StudySeries:
         pixels=np.ascontiguousarray(hu.transpose(axes)), scale=1.0, unit="HU", pixel_mm=(2.0, 2.0), slice_mm=2.0,
         affine=_affine(first, (2.0, 2.0, 2.0), "".join("zyx"[n] for n in axes)),
         windows=(NamedWindow(name="bone", center=400.0, width=1800.0), NamedWindow(name="soft tissue", center=40.0, width=400.0)),
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 _SERIES = (

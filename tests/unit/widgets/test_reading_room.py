@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bonemets_teach.anatomy import whole_skeleton
 from bonemets_teach.imaging.patient_series import Study
+from bonemets_teach.widgets._reading_memory import forget_bodies
 from bonemets_teach.widgets.reading_room import ReadingRoom
 
 Sent = list[tuple[dict[str, Any], list[bytes]]]
@@ -44,6 +46,12 @@ def talk(small: ModuleType) -> Callable[..., Sent]:
         return sent
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def keep_skeleton(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the skeleton between tests; the test of memory forgets it by itself."""
+    monkeypatch.setattr("bonemets_teach.widgets.reading_room.forget_bodies", lambda: None)
 
 
 def _mark(position: Any, **changes: Any) -> dict[str, Any]:
@@ -176,12 +184,22 @@ def test_the_old_patient_is_gone_before_the_new_one_is_made(
 
     def examine(seed: int, progress: Any) -> Study:
         seen.append(room._study)
-        return small.examine(seed, progress)
+        study: Study = small.examine(seed, progress)
+        return study
 
     room = ReadingRoom(examine=examine)
     talk(OPEN, {"type": "patient", "seed": 2}, room=room)
 
     assert [None, None] == seen
+
+
+def test_no_body_stays_in_memory(talk: Callable[..., Sent], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only pixels and the map of bones are kept of a patient."""
+    monkeypatch.setattr("bonemets_teach.widgets.reading_room.forget_bodies", forget_bodies)
+
+    talk(OPEN)
+
+    assert 0 == whole_skeleton._built.cache_info().currsize
 
 
 def test_a_mark_in_a_stack_is_named_by_its_bone(talk: Callable[..., Sent], small: ModuleType) -> None:
