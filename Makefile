@@ -21,7 +21,8 @@ test:  ## set up and run every test: lint, types, imports, content, unit, refere
 	@$(SETUP) test $(VENV)
 	@$(MAKE) --no-print-directory lint SETUP=:
 	@$(BIN)/bonemets-teach check
-	@$(BIN)/python -Im pytest --nbval-lax --ignore-glob='*/server/notebooks/*' $(PYTEST_ARGS) tests notebooks
+	@$(BIN)/python -Im pytest -n 2 --dist loadfile --ignore=tests/browser --ignore=tests/notebooks $(PYTEST_ARGS) tests
+	@$(BIN)/python -Im pytest --nbval-lax $(PYTEST_ARGS) tests/browser tests/notebooks notebooks
 
 lint:  ## style, types, import layers, clean notebooks
 	@$(SETUP) dev $(VENV)
