@@ -12,7 +12,9 @@ from bonemets_teach.quiz.item import Numeric
 from bonemets_teach.quiz.linter import lint_bank
 from bonemets_teach.quiz.solving import solve
 
-LESSONS = ["bone-remodeling", "spread-to-bone", "lytic-and-blastic", "radiograph-and-ct"]
+LESSONS = [
+    "bone-remodeling", "spread-to-bone", "lytic-and-blastic", "radiograph-and-ct", "nuclear-and-mri",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
