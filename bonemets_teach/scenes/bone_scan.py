@@ -149,7 +149,7 @@ def _marks(result: ScanResult) -> tuple[tuple[float, float, str], ...]:
         row, column = spot.place
         behind = abs(spot.back) > abs(spot.front)
         marks.append((row, start + (2 * width - 1 - column if behind else column), spot.label))
-    for name in ("left kidney", "right kidney", "bladder"):
+    for name in ("left kidney", "bladder"):
         z, _, x = body().index_of(body().landmarks[name])
         marks.append((z, start + (x if name == "bladder" else 2 * width - 1 - x), name))
     return tuple((float(row), float(column), label) for row, column, label in marks)

@@ -117,7 +117,7 @@ def test_predictions_have_the_known_answers():
     """The model gives the answers that the explanations argue for."""
     assert guess("price") == "about 70 %"
     assert guess("rare") == "about 35 %"
-    assert guess("luck") == "about 12 points"
+    assert guess("luck") == "by about 12 %"
 
 
 @pytest.mark.parametrize("task", [task for task in SCENE.tasks if task.prediction], ids=lambda task: task.id)
