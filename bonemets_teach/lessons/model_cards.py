@@ -16,6 +16,7 @@ from bonemets_teach.biology.model_card import ModelCard
 from bonemets_teach.imaging._cards_imaging import IMAGING_CARDS
 from bonemets_teach.imaging._cards_mri import MRI_CARDS
 from bonemets_teach.imaging._cards_nuclear import NUCLEAR_CARDS
+from bonemets_teach.imaging._cards_patient import PATIENT_CARDS
 from bonemets_teach.lessons.catalog import ready_lessons
 from bonemets_teach.scenes import load_scene
 from bonemets_teach.scenes.registry import SCENE_IDS
@@ -37,7 +38,7 @@ _SHARES: Final = ModelCard(
 )
 
 MODEL_CARDS: Final = MappingProxyType({
-    card.id: card for card in (*CELL_CARDS, *HORMONE_CARDS, *LESION_CARDS, *ANATOMY_CARDS, *IMAGING_CARDS, *NUCLEAR_CARDS, *MRI_CARDS, _SHARES)
+    card.id: card for card in (*CELL_CARDS, *HORMONE_CARDS, *LESION_CARDS, *ANATOMY_CARDS, *IMAGING_CARDS, *NUCLEAR_CARDS, *MRI_CARDS, *PATIENT_CARDS, _SHARES)
 })  # fmt: skip
 """Cards by id, in the order of the page."""
 

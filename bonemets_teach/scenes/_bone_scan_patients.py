@@ -64,12 +64,12 @@ DEPOSITS: Final = (
     Deposit(bone="left scapula", site="left scapula", months=4, size=2.2),
 )
 BENIGN: Final = (
-    Benign(mimic="osteoporotic collapse", site="T12", label="collapse of T12"),
-    Benign(mimic="degenerative disease", site="L4", label="wear of L4"),
-    Benign(mimic="degenerative disease", site="L5", label="wear of L5"),
-    Benign(mimic="degenerative disease", site="left patella", label="wear of the left knee"),
-    Benign(mimic="osteoporotic collapse", site="left rib 7", label="fracture of left rib 7"),
-    Benign(mimic="osteoporotic collapse", site="left rib 8", label="fracture of left rib 8"),
-    Benign(mimic="osteoporotic collapse", site="left rib 9", label="fracture of left rib 9"),
-    Benign(mimic="Paget", site="right tibia", label="Paget disease of the right tibia"),
+    Benign(mimic="osteoporotic collapse", site="T12", label="collapsed T12"),
+    Benign(mimic="degenerative disease", site="L4", label="worn L4"),
+    Benign(mimic="degenerative disease", site="L5", label="worn L5"),
+    Benign(mimic="degenerative disease", site="left patella", label="worn left knee"),
+    Benign(mimic="osteoporotic collapse", site="left rib 7", label="broken rib 7"),
+    Benign(mimic="osteoporotic collapse", site="left rib 8", label="broken rib 8"),
+    Benign(mimic="osteoporotic collapse", site="left rib 9", label="broken rib 9"),
+    Benign(mimic="Paget", site="right tibia", label="Paget tibia"),
 )

@@ -26,8 +26,8 @@ _Array = npt.NDArray[np.float32]
 _SEED: Final = 5
 GAP_PIXELS: Final = 10
 _SIDE_ROW: Final = 44
-LETTERS_PERCENT: Final = 170.0
-"""Value of the burned letters [% of a normal vertebra]: black in the window of bone."""
+LETTERS_PERCENT: Final = 500.0
+"""Value of the burned letters [% of a normal vertebra]: black in every window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

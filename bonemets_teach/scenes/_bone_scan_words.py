@@ -105,7 +105,7 @@ def _list(spots: Sequence[Spot]) -> str:
 def _followed_words(result: ScanResult) -> str:
     if not result.is_followed or result.case.amount <= 0:
         return ""
-    words = f" In week 0 {result.baseline or 'none'} of the metastases {'was' if result.baseline < 2 else 'were'} hot."
+    words = f" In week 0, {result.baseline or 'none'} of the metastases {'was' if result.baseline < 2 else 'were'} hot."
     if result.readings:
         counts = "; ".join(f"week {one.week:g}: {one.new_lesions}" for one in result.readings)
         words += f" New hot lesions against week 0: {counts}. By the 2+2 rule: {result.verdict.label}. {result.verdict.reason}"

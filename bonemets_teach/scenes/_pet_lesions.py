@@ -78,9 +78,9 @@ class Benign:
 
 
 BENIGN: Final = (
-    Benign(mimic="degenerative disease", site="L5", label="wear of L5"),
-    Benign(mimic="degenerative disease", site="left proximal humerus", label="wear of the left shoulder"),
-    Benign(mimic="osteoporotic collapse", site="left rib 8", label="fracture of left rib 8"),
+    Benign(mimic="degenerative disease", site="L5", label="worn L5"),
+    Benign(mimic="degenerative disease", site="left proximal humerus", label="worn shoulder"),
+    Benign(mimic="osteoporotic collapse", site="left rib 8", label="healing rib"),
 )
 
 

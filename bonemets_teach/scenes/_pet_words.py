@@ -12,11 +12,6 @@ __all__ = ["TRACER_WORDS", "describe", "reading_words"]
 
 TRACER_WORDS: Final = MappingProxyType({"FDG": "FDG", "NaF": "fluoride", "PSMA": "PSMA"})
 """Tracers: id, and what the learner reads."""
-_WHAT: Final = {
-    "FDG": "tumor that burns sugar",
-    "NaF": "osteoblasts at work",
-    "PSMA": "tumor that carries the protein",
-}
 _BLURRED: Final = 0.9
 
 
@@ -35,8 +30,8 @@ def describe(result: PetResult) -> str:
     """
     picture = "Greatest SUV from front to back" if result.view == "projection" else "Coronal slice through L3"
     return (
-        f"{picture} with FDG, fluoride and PSMA in one patient, an hour after injection, {result.minutes:g} min over each "
-        f"point. {_lesion_words(result)} {_readings(result)}{_blur_words(result)}{_benign_words(result)} In health FDG is "
+        f"{picture} in one patient with FDG (tumor that burns sugar), fluoride (osteoblasts at work) and PSMA (tumor that "
+        f"carries the protein), an hour after injection, {result.minutes:g} min over each point. {_lesion_words(result)} {_readings(result)}{_blur_words(result)}{_benign_words(result)} In health FDG is "
         "strong in brain and bladder, fluoride in all bone and the bladder, PSMA in kidneys, salivary glands, spleen, liver "
         "and bladder."
     )
@@ -75,7 +70,7 @@ def _lesion_words(result: PetResult) -> str:
 
 
 def _readings(result: PetResult) -> str:
-    parts = "; ".join(f"{reading_words(result, name)}, for {_WHAT[name]}" for name in result.readings)
+    parts = ", ".join(reading_words(result, name) for name in result.readings)
     return f"SUV in the middle of L3, without noise: {parts}."
 
 
@@ -98,4 +93,4 @@ def _benign_words(result: PetResult) -> str:
         f"{TRACER_WORDS[name]} {reading.suv:.1f} (healthy {reading.healthy:.1f}, {reading.looks})"
         for name, reading in result.worn.items()
     )
-    return f" Benign as well: {names}; the fractured rib reads {readings}."
+    return f" Benign as well: {names}; the healing left rib 8 reads {readings}."

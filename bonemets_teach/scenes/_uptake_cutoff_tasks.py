@@ -155,7 +155,7 @@ TASKS: Final = (
         state=_SAMPLE,
         prediction=Prediction(
             prompt="How far on either side do the sensitivities of such studies spread?",
-            options=tuple(f"about {100 * value:.0f} points" for value in _SPREADS),
+            options=tuple(f"by about {100 * value:.0f} %" for value in _SPREADS),
             answer=_nearest_spread,
             explain=_explain_spread,
         ),

@@ -141,20 +141,15 @@ class BoneScan(ImageScene[ScanResult]):
 
 
 def _marks(result: ScanResult) -> tuple[tuple[float, float, str], ...]:
-    """Return the findings in both views of each scan, and the organs that hold tracer."""
+    """Return each finding where it stands out more, and the organs that hold tracer; of two scans in the later one."""
     width = body().shape[2]
-    second = 2 * width + GAP_PIXELS if result.scans > 1 else 0
-    scans = [(second, result.now.spots)]
-    if result.scans > 1:
-        scans.insert(0, (0, result.before.spots))
+    start = 2 * width + GAP_PIXELS if result.scans > 1 else 0
     marks: list[tuple[float, float, str]] = []
-    for start, spots in scans:
-        for spot in spots:
-            row, column = spot.place
-            marks.append((row, start + column, spot.label))
-            marks.append((row, start + 2 * width - 1 - column, spot.label))
-    for name in ("left kidney", "right kidney", "bladder"):
+    for spot in result.now.spots:
+        row, column = spot.place
+        behind = abs(spot.back) > abs(spot.front)
+        marks.append((row, start + (2 * width - 1 - column if behind else column), spot.label))
+    for name in ("left kidney", "bladder"):
         z, _, x = body().index_of(body().landmarks[name])
-        column = second + (x if name == "bladder" else 2 * width - 1 - x)
-        marks.append((float(z), float(column), name))
-    return tuple(marks)
+        marks.append((z, start + (x if name == "bladder" else 2 * width - 1 - x), name))
+    return tuple((float(row), float(column), label) for row, column, label in marks)

@@ -75,7 +75,7 @@ class PetTracers(ImageScene[PetResult]):
     aspect_narrow: ClassVar[float] = 1.1
     unit: ClassVar[str] = "SUV"
     windows: ClassVar[tuple[Window, ...]] = tuple(
-        Window(id=f"suv-{top}", label=f"0 to {top}", center=top / 2, width=top) for top in (10, 5, 20, 40)
+        Window(id=f"suv-{top}", label=f"0 to {top}", center=top / 2, width=top) for top in (10, 20, 40)
     )
 
     def compute(self, state: State) -> PetResult:
@@ -125,14 +125,13 @@ class PetTracers(ImageScene[PetResult]):
 
 
 def _marks(result: PetResult) -> tuple[tuple[float, float, str], ...]:
-    """Return what is in each of the pictures."""
-    sites = {name: body().sites[site] for name, site in PLACES.items()} if result.has_lesions else {}
+    """Return metastases in the first picture, benign findings in the second, and organs in the third."""
+    sites = [(0, name, body().sites[site]) for name, site in PLACES.items() if result.has_lesions]
     if result.benign:
-        sites |= {one.label: body().sites[one.site] for one in BENIGN}
-    sites |= {name: body().landmarks[name] for name in ("bladder", "left kidney")}
+        sites += [(1, one.label, body().sites[one.site]) for one in BENIGN]
+    sites += [(2, name, body().landmarks[name]) for name in ("bladder", "left kidney")]
     step = body().shape[2] + GAP_PIXELS
-    marks = []
-    for label, point in sites.items():
-        row, _, column = body().index_of(point)
-        marks += [(float(row), float(column + panel * step), label) for panel in range(3) if row < ROWS]
-    return tuple(marks)
+    indices = [(panel, label, body().index_of(point)) for panel, label, point in sites]
+    return tuple(
+        (float(z), float(x + panel * step), label) for panel, label, (z, _, x) in indices if z < ROWS
+    )

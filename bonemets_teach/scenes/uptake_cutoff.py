@@ -74,16 +74,16 @@ class UptakeCutoff(Scene[CutoffScan]):
     def describe(self, result: CutoffScan) -> str:
         """Say the groups, what the cut-off does, what a result means, and what a sample shows."""
         at = result.at
-        hit, false, missed, clear = result.counts
+        hit, false, missed, clear = (round(count) for count in result.counts)
         scanner = "" if result.reads == 1 else f" on a scanner that reads {100 * result.reads:g} %"
         words = (
             f"SUVmax{scanner}: normal vertebrae {result.normal.mean:.1f} (SD {result.normal.sd:.1f}), worn joints "
             f"{result.worn.mean:.1f} ({result.worn.sd:.1f}), metastases {result.metastasis.mean:.1f} "
             f"({result.metastasis.sd:.1f}). Above the cut-off of {at.cutoff:g} lie {100 * at.sensitivity:.0f} % of metastases "
             f"(sensitivity), below it {100 * at.specificity:.0f} % of worn joints (specificity); the area under the curve is "
-            f"{result.area:.2f}. Of {CASES} lesions, {100 * result.share:.0f} % of them metastases, {hit + false:.0f} are called "
-            f"metastasis, {hit:.0f} rightly, so a positive result is right in {100 * at.positive_predictive:.0f} %; of "
-            f"{missed + clear:.0f} called worn {missed:.0f} are metastases, so a negative result is right in "
+            f"{result.area:.2f}. Of {CASES} lesions, {100 * result.share:.0f} % of them metastases, {hit + false} are called "
+            f"metastasis, {hit} rightly, so a positive result is right in {100 * at.positive_predictive:.0f} %; of "
+            f"{missed + clear} called worn {missed} are metastases, so a negative result is right in "
             f"{100 * at.negative_predictive:.0f} %."
         )
         if result.sampled is None:

@@ -140,7 +140,7 @@ def _pairs(series: Sequence[StudySeries]) -> Iterator[tuple[str, StudySeries, St
     for now in whole[-1:]:
         for prior in (one for one in series if one.date == "prior" and one.title == now.title):
             yield "Prior and now", prior, now
-    for label, modality in (("PET", "PT"), ("CT", "CT"), ("MRI", "MR"), ("Radiographs", "DX")):
+    for label, modality in (("PET", "PT"), ("CT", "CT"), ("MRI", "MR"), ("Films", "DX")):
         same = [one for one in current if one.modality == modality]
         if len(same) >= 2:
             # An axial and an upright plane say more together than two of one kind.
@@ -149,7 +149,7 @@ def _pairs(series: Sequence[StudySeries]) -> Iterator[tuple[str, StudySeries, St
     spect = [one for one in current if one.modality == "NM" and not one.projection]
     ct, mr = ([one for one in current if one.modality == kind] for kind in ("CT", "MR"))
     planes = {one.plane: one for one in ct}
-    for label, others in (("CT and SPECT", spect), ("CT and MRI", mr)):
+    for label, others in (("CT, SPECT", spect), ("CT, MRI", mr)):
         if ct and others:
             yield label, planes.get(others[0].plane, ct[0]), others[0]
 

@@ -80,7 +80,7 @@ function imageView(spec) {
     context.imageSmoothingQuality = "high";
     context.drawImage(buffer, left, top, spanX, spanY, 0, 0, canvas.width, canvas.height);
     const perMm = width / spanX / pixel_mm;
-    const bar = [10, 20, 50, 100].find((mm) => mm * perMm > 48) ?? 100;
+    const bar = [10, 20, 50, 100, 200].find((mm) => mm * perMm > 48) ?? 500;
     scaleBar.textContent = `${bar} mm`;
     scaleBar.style.width = `${bar * perMm}px`;
     windowText.textContent = `W ${Number(view.width.toPrecision(3))}  L ${Number(view.center.toPrecision(3))} ${unit}`;
@@ -92,7 +92,8 @@ function imageView(spec) {
         const x = ((column - image.left) / image.spanX) * 100;
         const y = ((row - image.top) / image.spanY) * 100;
         if (x < 0 || x > 100 || y < 0 || y > 100) return h("span", { hidden: true });
-        return h("span", { class: "bm-mark", style: `left:${x}%;top:${y}%` }, label);
+        // Near the right edge the words stand to the left of their point, or they would be cut.
+        return h("span", { class: x > 72 ? "bm-mark bm-mark-left" : "bm-mark", style: `left:${x}%;top:${y}%` }, label);
       }),
     );
   };

@@ -22,7 +22,7 @@ function twice(context, color, draw) {
 function drawCursor(context, [x, y], [width, height]) {
   context.setLineDash([]);
   twice(context, OVERLAY.cursor.color, () => {
-    for (const [from, to] of [[[0, y], [x - 12, y]], [[x + 12, y], [width, y]], [[x, 0], [x, y - 12]], [[x, y + 12], [x, height]]]) {
+    for (const [from, to] of [[[0, y], [x - 22, y]], [[x + 22, y], [width, y]], [[x, 0], [x, y - 22]], [[x, y + 22], [x, height]]]) {
       context.moveTo(...from);
       context.lineTo(...to);
     }
@@ -85,17 +85,16 @@ function isNear(series, slice, place, reach_mm = NEAR_MM) {
 }
 
 /** Draw all that belongs to one slice; toScreen(row, column) gives canvas pixels. */
-function drawOverlay(context, { series, slice, size, toScreen, cursor, marks, active, shapes, showMarks }) {
-  if (showMarks) {
-    for (const shape of shapes) if (shape.series === series.id) drawOutline(context, series, slice, shape, toScreen);
-    for (const mark of marks) {
-      if (mark.sight) {
-        drawSightMark(context, { series, slice, toScreen }, mark, mark.number === active);
-        continue;
-      }
-      const place = placeIn(series, mark.position);
-      if (isNear(series, slice, place)) drawMark(context, toScreen(place.row, place.column), String(mark.number), mark.number === active);
+function drawOverlay(context, { series, slice, size, toScreen, cursor, marks, active, shapes, shown }) {
+  if (!shown) return;
+  for (const shape of shapes) if (shape.series === series.id) drawOutline(context, series, slice, shape, toScreen);
+  for (const mark of marks) {
+    if (mark.sight) {
+      drawSightMark(context, { series, slice, toScreen }, mark, mark.number === active);
+      continue;
     }
+    const place = placeIn(series, mark.position);
+    if (isNear(series, slice, place)) drawMark(context, toScreen(place.row, place.column), String(mark.number), mark.number === active);
   }
   if (!cursor) return;
   const place = placeIn(series, cursor);

@@ -96,7 +96,7 @@ function renderReadingRoom({ model, el }) {
       state.invert(series);
       views.forEach((view) => view.showWindow());
     },
-    overlay: () => ({ cursor: state.cursor, marks: marks.all(), active: marks.active(), shapes: state.shapes, showMarks: overlayBox.checked }),
+    overlay: () => ({ cursor: state.cursor, marks: marks.all(), active: marks.active(), shapes: state.shapes, shown: overlayBox.checked }),
     activate: (number) => (active = number),
     opened(series) {
       state.opened.add(series.id);
@@ -109,11 +109,13 @@ function renderReadingRoom({ model, el }) {
 
   /** Go to a place: in the pictures that show it, or else in the first of the given series. */
   const goTo = (mm, name, ...wanted) => {
-    const shown = visible().filter(({ view }) => view.series && placeIn(view.series, mm).inside);
+    const fits = ({ view }) => (wanted.length ? wanted.includes(view.series?.id) && !view.series.projection : view.series && placeIn(view.series, mm).inside);
     const better = wanted.find((id) => state.series.has(id));
-    if (better && !shown.some(({ view }) => wanted.includes(view.series.id))) views[active - 1].show(better);
+    // The left picture stays, so that a place is seen beside what the learner has looked at.
+    if (better && !visible().some(fits)) visible().at(-1).show(better);
     room.moveCursor(mm, 0);
     visible().forEach((view) => view.view.series && view.goTo(mm));
+    visible().at(-1).element.scrollIntoView({ block: "nearest" });
     speak(`Cursor at ${name}.`);
   };
   const visible = () => (root.dataset.narrow ? [views[active - 1]] : views);
@@ -163,12 +165,12 @@ function renderReadingRoom({ model, el }) {
     notes.textContent = "";
     start.busy(true);
     cue.show(true);
+    cue.advance({ fraction: 0, text: "Making the patient…" });
     main.hidden = true;
     views.forEach((view) => view.clear());
     state.leave();
     model.send({ type: "patient", seed });
     speak(`Examining patient ${seed}.`);
-    root.scrollIntoView({ block: "start" });
   };
 
   const pictures = ["1", "2"].map((number) => h("button", { type: "button", "aria-pressed": String(number === "1"), onclick: () => showOnly(Number(number)) }, `Picture ${number}`));
@@ -180,17 +182,20 @@ function renderReadingRoom({ model, el }) {
   };
   const help = h("details", { class: "bm-hint" }, h("summary", {}, "Mouse, touch and keys"),
     h("p", {}, "Click sets the cursor in all pictures, double-click marks. Dragging sets the window, with Shift it moves the picture. Once a picture is chosen the wheel turns its slices; with Ctrl it zooms. Two fingers zoom and move."), keysHelp);
+  const marking = h("div", { class: "bm-read-marking" }, markHere, bones.element);
   const panel = h("aside", { class: "bm-read-panel", "aria-label": "Marks and truth" }, result.element,
-    h("div", { class: "bm-actions" }, markHere), bones.element, marks.element, finish);
+    marking, marks.element, finish);
   const main = h("div", { class: "bm-read-main", hidden: true }, patient.element,
-    h("div", { class: "bm-read-bar" }, arrangements.element, tools.element, h("label", { class: "bm-read-choice" }, overlayBox, h("span", {}, "Show marks"))),
+    h("div", { class: "bm-read-bar" }, arrangements.element, tools.element, h("label", { class: "bm-read-choice" }, overlayBox, h("span", {}, "Overlay"))),
     h("div", { class: "bm-read-body" },
       h("div", { class: "bm-presets bm-read-switch", role: "group", "aria-label": "Picture shown" }, pictures),
       h("div", { class: "bm-read-views" }, views.map((view) => view.element)), panel), help);
+  // Only the page of a lesson has a neighbor that tells of the models.
+  const about = document.documentElement.dataset.bmPage === "lesson" ? h("a", { href: "../models", target: "_blank", rel: "noopener", "aria-label": "About the models (opens in a new tab)" }, "About the models") : null;
   const root = h("section", { class: "bm-widget bm-read", id: "reading-room", "aria-label": "The reading room", dataset: { tool: "point", only: "1" } },
-    h("header", { class: "bm-explorer-head" }, h("h3", {}, "The reading room"), h("p", {}, "One invented patient in every examination. Find the lesions, say what they are, then ask for the truth.")),
-    notes, start.element, h("div", { class: "bm-read-cue" }, cue.element), main, career.element, live,
-    h("p", { class: "bm-small" }, "A teaching model. Not for clinical use, and no test of skill."));
+    h("header", { class: "bm-explorer-head" }, h("h3", {}, "The reading room"), start.element, h("p", {}, "One invented patient in every examination. Find the lesions, say what they are, then ask for the truth.")),
+    notes, h("div", { class: "bm-read-cue" }, cue.element), main, career.element, live,
+    h("p", { class: "bm-small" }, "A teaching model. Not for clinical use, and no test of skill. ", about));
 
   const showStudy = (study) => {
     const list = state.take(study);
@@ -203,7 +208,7 @@ function renderReadingRoom({ model, el }) {
     bones.load(study.bones);
     arrangements.load(study.arrangements);
     patient.show(study);
-    [finish.hidden, markHere.disabled, bones.element.hidden, truth.disabled] = [false, false, false, false];
+    [finish.hidden, marking.hidden, truth.disabled] = [false, false, false];
     main.hidden = false;
     start.busy(false);
     cue.show(false);
@@ -213,6 +218,7 @@ function renderReadingRoom({ model, el }) {
     arrangements.press(first.label);
     start.suggest(study.seed, "");
     root.dataset.patient = study.seed;
+    root.scrollIntoView({ block: "start" });
     patient.focus();
     speak(`Patient ${study.seed} is here: ${plural(list.length, "series", "series")}. ${study.history}`);
   };
@@ -222,7 +228,7 @@ function renderReadingRoom({ model, el }) {
     state.shapes = message.shapes;
     nextSeed = message.career.next;
     marks.freeze(message.verdicts);
-    [finish.hidden, markHere.disabled, bones.element.hidden] = [true, true, true];
+    [finish.hidden, marking.hidden] = [true, true];
     result.show(message);
     career.show(message.career);
     root.dataset.truth = message.seed;
@@ -230,7 +236,7 @@ function renderReadingRoom({ model, el }) {
     speak(message.text);
   };
   const handlers = {
-    progress: (message) => message.seq === asked && cue.advance(message),
+    progress: (message) => message.seq === asked && cue.advance({ ...message, text: `Examination: ${message.text}` }),
     study: (message) => message.seed === asked && showStudy(message),
     slices: (message, buffers) => message.seed === state.study?.seed && state.store.receive(message, buffers[0]),
     where: (message) => message.seed === state.study?.seed && marks.named(message.number, message.text),
@@ -239,7 +245,7 @@ function renderReadingRoom({ model, el }) {
       nextSeed = message.next;
       career.show(message);
       const kept = keptReading();
-      if (kept) start.suggest(kept.seed, `Your ${plural(kept.marks.length, "mark")} on patient ${kept.seed} are kept.`);
+      if (kept) start.suggest(kept.seed, `Kept from before: ${plural(kept.marks.length, "mark")} on patient ${kept.seed}.`);
       else start.suggest(message.next, message.patients ? "The next one that you have not read." : "The same number makes the same patient, for everybody.");
       root.dataset.ready = "yes";
     },
