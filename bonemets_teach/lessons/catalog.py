@@ -99,6 +99,9 @@ COURSE: Final = (
         id="reading-room",
         title="The reading room",
         teaches="Search, describe and decide: one patient in every modality, scored against the truth.",
+        notebook="06_reading_room.ipynb",
+        minutes=60,
+        prerequisites=("nuclear-and-mri",),
     ),
     CourseEntry(
         number=7,

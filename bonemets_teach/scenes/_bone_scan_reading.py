@@ -86,7 +86,7 @@ class Scanned:
         return tuple(spot for spot in self.spots if spot.is_cold)
 
 
-@lru_cache(maxsize=96)
+@lru_cache(maxsize=8)
 def scanned(case: Case, settings: PlanarSettings) -> Scanned:
     """Scan a patient and read every finding.
 
@@ -127,13 +127,18 @@ def verdict(case: Case, settings: PlanarSettings) -> tuple[int, list[ScanReading
     verdict : Verdict
         What the rule says.
     """
-    before = {spot.label for spot in scanned(replace(case, week=0.0), settings).hot}
+    before = _hot_labels(replace(case, week=0.0), settings)
     readings = []
     for week in SCAN_WEEKS:
         if week <= case.week:
-            now = {spot.label for spot in scanned(replace(case, week=week), settings).hot}
+            now = _hot_labels(replace(case, week=week), settings)
             readings.append(ScanReading(week=week, new_lesions=len(now - before)))
     return len(before), readings, read_by_two_plus_two(readings)
+
+
+@lru_cache(maxsize=512)
+def _hot_labels(case: Case, settings: PlanarSettings) -> frozenset[str]:
+    return frozenset(spot.label for spot in scanned(case, settings).hot)
 
 
 def _weighted(one: Finding) -> PlanarPatch:

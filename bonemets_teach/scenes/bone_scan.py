@@ -86,7 +86,7 @@ class BoneScan(ImageScene[ScanResult]):
         return take_scan(state)
 
     def rehearsal(self) -> Iterator[dict[str, Any]]:
-        """Yield what takes long at first: each patient, and each collimator.
+        """Yield what takes long at first: each patient, each collimator, and the weeks of a patient who is followed.
 
         Yields
         ------
@@ -97,6 +97,10 @@ class BoneScan(ImageScene[ScanResult]):
             yield self.defaults() | dict(preset.state)
         for collimator in COLLIMATOR_LABELS:
             yield self.defaults() | {"collimator": collimator}
+        flare = next(preset for preset in self.presets if preset.id == "flare")
+        for week in range(1, 37):
+            yield self.defaults() | dict(flare.state) | {"week": week}
+            yield self.defaults() | {"week": week}
 
     def build(self, figure: Figure, look: Look) -> drawing.ScanArtists:
         """Make axes and artists once."""
