@@ -14,6 +14,7 @@ from bonemets_teach.quiz.solving import solve
 
 LESSONS = [
     "bone-remodeling", "spread-to-bone", "lytic-and-blastic", "radiograph-and-ct", "nuclear-and-mri",
+    "reading-room",
 ]  # fmt: skip
 
 
