@@ -13,6 +13,7 @@ from bonemets_teach.imaging._patient_fields import detail_state, skeleton_state
 from bonemets_teach.imaging._patient_films import film_series
 from bonemets_teach.imaging._patient_findings import LEAST_SIZE_MM, Drawing
 from bonemets_teach.imaging._patient_history import PRIMARIES, history_of, labs_of
+from bonemets_teach.imaging._patient_memory import let_go
 from bonemets_teach.imaging._patient_mri import MriSubject, collapsed_spine, mri_series
 from bonemets_teach.imaging._patient_nuclear import pet_series, spect_series
 from bonemets_teach.imaging._patient_phantoms import REGION_BONES, Body, PatientPhantoms, patient_phantoms
@@ -110,6 +111,11 @@ def acquire(patient: Patient, progress: Progress | None = None) -> Study:
     -------
     study : Study
         The same for the same patient, to the last bit.
+
+    Notes
+    -----
+    Afterwards the models let go of all phantoms that they keep, so that memory does not grow from patient to patient;
+    an explorer that runs beside it builds its own anew.
     """
     tell = progress or (lambda _share, _words: None)
     series: list[StudySeries] = []
@@ -117,6 +123,7 @@ def acquire(patient: Patient, progress: Progress | None = None) -> Study:
     for number, (words, step) in enumerate(steps):
         tell(number / len(steps), words)
         series.extend(step())
+    let_go()
     tell(1.0, "done")
     return Study(patient=patient, series=tuple(series))
 

@@ -114,9 +114,7 @@ def _words(readings: Sequence[Reading], outcomes: Sequence[dict[str, Any]]) -> s
             sum(int(outcome.get(name, 0)) for outcome in outcomes)
             for name in ("type_right", "malignancy_right")
         )
-        said += (
-            f" Of {marked} marked findings you named the type of {types} and the nature of {natures} rightly."
-        )
+        said += f" Of {marked} marked findings the type was right in {types}, the nature in {natures}."
     return said + _merit_words(readings)
 
 

@@ -9,6 +9,7 @@ function curvePart(tag, attributes, text = "") {
   return element;
 }
 
+const CURVE_STEPS = { 5: "5: certain", 4: "4 and 5", 3: "3 to 5", 2: "2 to 5", 1: "1 to 5: all" };
 const percent = (share) => `${Math.round(100 * share)} %`;
 const plural = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
@@ -34,7 +35,7 @@ function drawCurve(points) {
 }
 
 function curveTable(points) {
-  const rows = points.map((point) => h("tr", {}, h("th", { scope: "row" }, point.certainty === 1 ? "all marks" : `${point.certainty} or surer`), h("td", {}, percent(point.sensitivity)), h("td", {}, point.false_marks.toFixed(2))));
+  const rows = points.map((point) => h("tr", {}, h("th", { scope: "row" }, CURVE_STEPS[point.certainty]), h("td", {}, percent(point.sensitivity)), h("td", {}, point.false_marks.toFixed(2))));
   return h("table", {}, h("caption", { class: "bm-sr-only" }, "Points of the curve"), h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Marks that count"), h("th", { scope: "col" }, "Lesions hit"), h("th", { scope: "col" }, "False marks a patient"))), h("tbody", {}, rows));
 }
 

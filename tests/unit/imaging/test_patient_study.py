@@ -8,11 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bonemets_teach.anatomy.whole_skeleton import whole_skeleton
 from bonemets_teach.errors import ParameterError
+from bonemets_teach.imaging._patient_memory import let_go
 from bonemets_teach.imaging.observer_performance import score_reading
 from bonemets_teach.imaging.patient_series import Study, StudySeries, stored
 from bonemets_teach.imaging.patient_study import acquire, generate_patient
 from bonemets_teach.imaging.patient_truth import mark_at, true_findings, truth_in
+from bonemets_teach.imaging.tissue_basis import basis_shares
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +184,14 @@ def test_pixels_of_another_type_are_refused(study: Study) -> None:
     one = study.series[0]
     with pytest.raises(ParameterError, match="int16"):
         StudySeries(**{name: getattr(one, name) for name in one.__slots__} | {"pixels": np.zeros((2, 2))})
+
+
+def test_phantoms_are_let_go() -> None:
+    """So memory does not grow from patient to patient; tables that no patient changes stay."""
+    before, table = whole_skeleton(voxel_mm=8.0), basis_shares("water")
+    assert before is whole_skeleton(voxel_mm=8.0)
+
+    let_go()
+
+    assert before is not whole_skeleton(voxel_mm=8.0)
+    assert table is basis_shares("water")

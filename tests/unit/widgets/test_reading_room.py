@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bonemets_teach import lessons
 from bonemets_teach.anatomy import whole_skeleton
 from bonemets_teach.imaging.patient_series import Study
 from bonemets_teach.widgets._reading_memory import forget_bodies
@@ -390,3 +391,18 @@ def test_an_unexpected_failure_is_told_in_words(talk: Callable[..., Sent]) -> No
 def test_what_is_no_message_is_passed_over(talk: Callable[..., Sent], message: Any) -> None:
     """Nothing is answered and nothing fails."""
     assert [] == talk(message)
+
+
+def test_a_lesson_keeps_the_readings_of_its_learner(
+    talk: Callable[..., Sent], small: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another kernel on the same data folder counts what the first one recorded; another learner has none."""
+    monkeypatch.setenv("BONEMETS_DATA", str(tmp_path))
+    greeting = {"type": "learner", "secret": SECRET}
+    first, second = (lessons.load("reading-room").reading_room() for _ in range(2))
+    first._examine = small.examine
+
+    talk(greeting, OPEN, _read(_mark(small.LESION_MM)), room=first)
+
+    assert 1 == talk(greeting, room=second)[-1][0]["patients"]
+    assert 0 == talk({"type": "learner", "secret": "f" * 32}, room=second)[-1][0]["patients"]
