@@ -48,7 +48,7 @@ class BoneMap:
 
     @classmethod
     def of(cls, patient: Patient) -> BoneMap:
-        """Return the map of a patient; the skeleton is in memory while images are being made."""
+        """Return the map of a patient; its skeleton is in memory until its images are made."""
         skeleton = whole_skeleton(
             sex=patient.sex, height_cm=float(patient.height_cm), age_years=float(patient.age_years)
         )

@@ -15,7 +15,7 @@ from bonemets_teach.imaging.patient_study import acquire, generate_patient
 from bonemets_teach.widgets._progress import ProgressSender
 from bonemets_teach.widgets._reading_career import READINGS, career_message, reading_record
 from bonemets_teach.widgets._reading_marks import read_marks, read_point, read_sight
-from bonemets_teach.widgets._reading_memory import forget_bodies
+from bonemets_teach.widgets._reading_memory import give_back
 from bonemets_teach.widgets._reading_places import BoneMap
 from bonemets_teach.widgets._reading_study import slice_bytes, study_message
 from bonemets_teach.widgets._reading_truth import judge, truth_message
@@ -29,14 +29,10 @@ _PROBLEM: Final = "This did not work{where}. Open the patient again; your marks 
 _NO_PATIENT: Final = "the patient is no longer open here; open the patient again, your marks are kept"
 
 Progress = Callable[[float, str], None]
-Examine = Callable[[int, Progress], Study]
+Generate = Callable[[int], Patient]
+Acquire = Callable[[Patient, Progress], Study]
 Record = Callable[[dict[str, Any]], bool]
 History = Callable[[str], list[dict[str, Any]]]
-
-
-def _examine(seed: int, progress: Progress) -> Study:
-    patient: Patient = generate_patient(seed)
-    return acquire(patient, progress)
 
 
 class ReadingRoom(anywidget.AnyWidget):
@@ -48,8 +44,8 @@ class ReadingRoom(anywidget.AnyWidget):
         Called once for each reading with "task_id", "prediction" (the marks) and "outcome" (how they were counted).
     history : callable or None
         ``history(secret)`` returns earlier readings of a learner as they were recorded, oldest first.
-    examine : callable
-        ``examine(seed, progress)`` returns the study of a patient; by default that of
+    generate, acquire : callable
+        ``generate(seed)`` returns a patient, ``acquire(patient, progress)`` the study; by default those of
         `bonemets_teach.imaging.patient_study`.
 
     Notes
@@ -64,12 +60,18 @@ class ReadingRoom(anywidget.AnyWidget):
     _css = style("reading_room.css")
 
     def __init__(
-        self, *, record: Record | None = None, history: History | None = None, examine: Examine = _examine
+        self,
+        *,
+        record: Record | None = None,
+        history: History | None = None,
+        generate: Generate = generate_patient,
+        acquire: Acquire = acquire,
     ) -> None:
         super().__init__()
         self._record = record
         self._history = history
-        self._examine = examine
+        self._generate = generate
+        self._acquire = acquire
         self._study: Study | None = None
         self._bones: BoneMap | None = None
         self._readings: list[dict[str, Any]] = []
@@ -113,12 +115,13 @@ class ReadingRoom(anywidget.AnyWidget):
             raise ParameterError(text)
         # Two patients need twice the memory, so the old one goes first.
         self._study = self._bones = None
-        forget_bodies()
+        give_back()
         try:
-            study = self._examine(seed, progress)
-            bones = BoneMap.of(study.patient)
+            patient = self._generate(seed)
+            bones = BoneMap.of(patient)
+            study = self._acquire(patient, progress)
         finally:
-            forget_bodies()
+            give_back()
         self._study, self._bones = study, bones
         self.send({"type": "study", **study_message(study), "bones": bones.groups()})
 

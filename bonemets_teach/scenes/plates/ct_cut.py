@@ -16,7 +16,8 @@ from bonemets_teach.imaging.ct_slice import AxialField, axial_maps
 from bonemets_teach.imaging.window import BONE, SOFT_TISSUE
 from bonemets_teach.scenes.parameter import Choice, Control, Option
 from bonemets_teach.scenes.plates._findings import FINDING_CONTROLS, region_state
-from bonemets_teach.scenes.plates.plate import Exposed, Plate, cut, enlarged, shades
+from bonemets_teach.scenes.plates.exposed import Exposed, cut, enlarged, shades
+from bonemets_teach.scenes.plates.plate import Plate
 from bonemets_teach.scenes.scene import State
 
 __all__ = ["CtPlate"]
@@ -56,8 +57,8 @@ class CtPlate(Plate):
         ),
     )  # fmt: skip
 
-    def compute(self, state: State) -> Exposed:
-        """Take the slice through the place of the finding; see `Scene.compute`."""
+    def expose(self, state: State) -> Exposed:
+        """Take the slice through the place of the finding; see `Plate.expose`."""
         body, finding, site = (str(state[name]) for name in ("body", "finding", "site"))
         subject = region_state(body, finding, site, float(state["months"]))
         level = subject.phantom.sites[site][0]

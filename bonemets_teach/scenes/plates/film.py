@@ -12,7 +12,8 @@ from bonemets_teach.imaging._radiograph_display import processed
 from bonemets_teach.imaging.radiograph_views import FilmSettings, film
 from bonemets_teach.scenes.parameter import Choice, Control, Option
 from bonemets_teach.scenes.plates._findings import FINDING_CONTROLS, region_state
-from bonemets_teach.scenes.plates.plate import Exposed, Plate, lettered, shades
+from bonemets_teach.scenes.plates.exposed import Exposed, lettered, shades
+from bonemets_teach.scenes.plates.plate import Plate
 from bonemets_teach.scenes.scene import State
 
 __all__ = ["FilmPlate"]
@@ -39,8 +40,8 @@ class FilmPlate(Plate):
         ),
     )  # fmt: skip
 
-    def compute(self, state: State) -> Exposed:
-        """Take the film; see `Scene.compute`."""
+    def expose(self, state: State) -> Exposed:
+        """Take the film; see `Plate.expose`."""
         body, finding, site = (str(state[name]) for name in ("body", "finding", "site"))
         subject = region_state(body, finding, site, float(state["months"]))
         phantom, projection = subject.phantom, state["projection"]

@@ -18,7 +18,8 @@ from bonemets_teach.imaging.mri_settings import MriSettings, Sequence
 from bonemets_teach.scenes._mr_regions import FIELD_MM, SIZE, middle_layer, region_center, spine, tissue_masks
 from bonemets_teach.scenes.parameter import Choice, Control, Option, Parameter
 from bonemets_teach.scenes.plates._spine_places import body_center, pixel_of
-from bonemets_teach.scenes.plates.plate import Exposed, Plate, beside, cut, lettered, shades
+from bonemets_teach.scenes.plates.exposed import Exposed, beside, cut, lettered, shades
+from bonemets_teach.scenes.plates.plate import Plate
 from bonemets_teach.scenes.scene import State
 
 __all__ = ["MrPlate"]
@@ -54,8 +55,8 @@ class MrPlate(Plate):
         Choice(name="right", label="Sequence at the right", default="STIR", options=_listed(_SEQUENCES)),
     )  # fmt: skip
 
-    def compute(self, state: State) -> Exposed:
-        """Take both images; see `Scene.compute`."""
+    def expose(self, state: State) -> Exposed:
+        """Take both images; see `Plate.expose`."""
         finding, level = str(state["finding"]), str(state["level"])
         subject, content = _patient(finding, level, float(state["months"]))
         places = _places()

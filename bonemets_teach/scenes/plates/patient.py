@@ -17,16 +17,8 @@ from bonemets_teach.imaging.patient_truth import FindingInSeries, truth_in
 from bonemets_teach.scenes.parameter import Choice, Control, Option, Parameter
 from bonemets_teach.scenes.plates._body_places import bone_places, trunk_rows
 from bonemets_teach.scenes.plates._patient_views import VIEWS, series_of, skeleton_of
-from bonemets_teach.scenes.plates.plate import (
-    Exposed,
-    Plate,
-    beside,
-    cut,
-    enlarged,
-    in_grays,
-    lettered,
-    shades,
-)
+from bonemets_teach.scenes.plates.exposed import Exposed, beside, cut, enlarged, in_grays, lettered, shades
+from bonemets_teach.scenes.plates.plate import Plate
 from bonemets_teach.scenes.scene import State
 
 __all__ = ["PatientPlate"]
@@ -68,8 +60,8 @@ class PatientPlate(Plate):
         ),
     )  # fmt: skip
 
-    def compute(self, state: State) -> Exposed:
-        """Take the images; see `Scene.compute`."""
+    def expose(self, state: State) -> Exposed:
+        """Take the images; see `Plate.expose`."""
         patient = generate_patient(int(state["seed"]), difficulty=str(state["difficulty"]))
         found = _found(patient, str(state["finding"]))
         series = series_of(patient, str(state["view"]), found)

@@ -16,7 +16,8 @@ from bonemets_teach.scenes._bone_scan_patients import DEPOSITS, PHENOTYPES, Depo
 from bonemets_teach.scenes._nuclear_body import body
 from bonemets_teach.scenes.parameter import Choice, Control, Option
 from bonemets_teach.scenes.plates._body_places import bone_places, trunk_rows
-from bonemets_teach.scenes.plates.plate import Exposed, Plate, cut, enlarged, lettered, shades
+from bonemets_teach.scenes.plates.exposed import Exposed, cut, enlarged, lettered, shades
+from bonemets_teach.scenes.plates.plate import Plate
 from bonemets_teach.scenes.scene import State
 
 __all__ = ["PetPlate"]
@@ -45,8 +46,8 @@ class PetPlate(Plate):
         ),
     )  # fmt: skip
 
-    def compute(self, state: State) -> Exposed:
-        """Make the projection; see `Scene.compute`."""
+    def expose(self, state: State) -> Exposed:
+        """Make the projection; see `Plate.expose`."""
         tracer, phenotype = state["tracer"], str(state["phenotype"])
         suv = pet(_patient(phenotype), PetSettings(tracer=tracer), np.random.default_rng(_SEED)).values
         edge, skeleton = body().voxel_mm, body()

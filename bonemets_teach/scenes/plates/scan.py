@@ -12,16 +12,8 @@ from bonemets_teach.scenes._nuclear_body import body
 from bonemets_teach.scenes.bone_scan import BoneScan
 from bonemets_teach.scenes.parameter import Choice, Control, Option, Toggle
 from bonemets_teach.scenes.plates._body_places import bone_places, trunk_rows
-from bonemets_teach.scenes.plates.plate import (
-    Exposed,
-    Plate,
-    beside,
-    cut,
-    enlarged,
-    in_grays,
-    lettered,
-    shades,
-)
+from bonemets_teach.scenes.plates.exposed import Exposed, beside, cut, enlarged, in_grays, lettered, shades
+from bonemets_teach.scenes.plates.plate import Plate
 from bonemets_teach.scenes.scene import State
 
 __all__ = ["ScanPlate"]
@@ -54,8 +46,8 @@ class ScanPlate(Plate):
         Toggle(name="compare", label="Week 0 at the left", default=False),
     )  # fmt: skip
 
-    def compute(self, state: State) -> Exposed:
-        """Make the scan; see `Scene.compute`."""
+    def expose(self, state: State) -> Exposed:
+        """Make the scan; see `Plate.expose`."""
         shared = {name: state[name] for name in _SHARED}
         view, trunk, compare = str(state["view"]), state["part"] == "trunk", bool(state["compare"])
         result = _SCAN.compute(_SCAN.defaults() | shared | {"compare": compare})

@@ -196,6 +196,7 @@ function makeViewport(number, room) {
     if (!series) return;
     view.series = series;
     controls.select.value = id;
+    film.canvas.dataset.painted = "";
     film.canvas.setAttribute("aria-label", `Picture ${number}: ${series.title}, ${series.when}`);
     Object.assign(controls.slider, { max: series.slices, disabled: series.slices === 1 });
     controls.slices.hidden = series.slices === 1;

@@ -15,7 +15,8 @@ LESION_MM = (620.0, 190.0, 256.0)
 BENIGN_MM = (760.0, 180.0, 200.0)
 
 
-def _patient(seed: int) -> Patient:
+def generate(seed: int) -> Patient:
+    """Return the patient of a seed; a seed that 5 divides has no findings."""
     lesion = Finding(
         id="A", bone="L3", center_mm=LESION_MM, size_mm=30.0, kind="lytic", malignant=True, region="lumbar vertebra",
         phenotype=0.1, months=12.0,
@@ -79,8 +80,8 @@ _SERIES = (
 )  # fmt: skip
 
 
-def examine(seed: int, progress: Callable[[float, str], None]) -> Study:
-    """Return the study of a seed; a seed that 5 divides has no findings."""
+def acquire(patient: Patient, progress: Callable[[float, str], None]) -> Study:
+    """Return the study of a patient."""
     progress(0.0, "bone scan")
     progress(0.5, "CT")
-    return Study(patient=_patient(seed), series=tuple(replace(one) for one in _SERIES))
+    return Study(patient=patient, series=tuple(replace(one) for one in _SERIES))

@@ -14,9 +14,8 @@ import numpy as np
 import pytest
 
 from bonemets_teach import lessons
-from bonemets_teach.anatomy import whole_skeleton
+from bonemets_teach.imaging.patient_record import Patient
 from bonemets_teach.imaging.patient_series import Study
-from bonemets_teach.widgets._reading_memory import forget_bodies
 from bonemets_teach.widgets.reading_room import ReadingRoom
 
 Sent = list[tuple[dict[str, Any], list[bytes]]]
@@ -39,7 +38,7 @@ def talk(small: ModuleType) -> Callable[..., Sent]:
     """Send messages to a reading room and return what it answers."""
 
     def run(*messages: Any, room: ReadingRoom | None = None, **options: Any) -> Sent:
-        room = room or ReadingRoom(**{"examine": small.examine, **options})
+        room = room or ReadingRoom(**{"generate": small.generate, "acquire": small.acquire, **options})
         sent: Sent = []
         room.send = lambda content, buffers=None: sent.append((content, buffers or []))
         for message in messages:
@@ -47,12 +46,6 @@ def talk(small: ModuleType) -> Callable[..., Sent]:
         return sent
 
     return run
-
-
-@pytest.fixture(autouse=True)
-def keep_skeleton(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the skeleton between tests; the test of memory forgets it by itself."""
-    monkeypatch.setattr("bonemets_teach.widgets.reading_room.forget_bodies", lambda: None)
 
 
 def _mark(position: Any, **changes: Any) -> dict[str, Any]:
@@ -133,7 +126,7 @@ def test_slices_are_the_stored_values(talk: Callable[..., Sent], small: ModuleTy
     values = np.frombuffer(buffers[0], dtype="<i2").reshape(
         answer["count"], answer["rows"], answer["columns"]
     )
-    expected = small.examine(1, lambda *_: None)["ct-axial"].pixels[20:23]
+    expected = small.acquire(small.generate(1), lambda *_: None)["ct-axial"].pixels[20:23]
     assert np.array_equal(expected, values)
 
 
@@ -183,24 +176,15 @@ def test_the_old_patient_is_gone_before_the_new_one_is_made(
     """Two patients are never in memory together."""
     seen: list[Study | None] = []
 
-    def examine(seed: int, progress: Any) -> Study:
+    def generate(seed: int) -> Patient:
         seen.append(room._study)
-        study: Study = small.examine(seed, progress)
-        return study
+        patient: Patient = small.generate(seed)
+        return patient
 
-    room = ReadingRoom(examine=examine)
+    room = ReadingRoom(generate=generate, acquire=small.acquire)
     talk(OPEN, {"type": "patient", "seed": 2}, room=room)
 
     assert [None, None] == seen
-
-
-def test_no_body_stays_in_memory(talk: Callable[..., Sent], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only pixels and the map of bones are kept of a patient."""
-    monkeypatch.setattr("bonemets_teach.widgets.reading_room.forget_bodies", forget_bodies)
-
-    talk(OPEN)
-
-    assert 0 == whole_skeleton._built.cache_info().currsize
 
 
 def test_a_mark_in_a_stack_is_named_by_its_bone(talk: Callable[..., Sent], small: ModuleType) -> None:
@@ -376,11 +360,11 @@ def test_a_log_that_fails_does_not_stop_a_reading(talk: Callable[..., Sent]) -> 
 def test_an_unexpected_failure_is_told_in_words(talk: Callable[..., Sent]) -> None:
     """The last step is named, the detail is not."""
 
-    def failing(_seed: int, progress: Callable[[float, str], None]) -> Study:
+    def failing(_patient: Patient, progress: Callable[[float, str], None]) -> Study:
         progress(0.3, "CT")
         raise ZeroDivisionError("secret detail")
 
-    answer = talk(OPEN, examine=failing)[-1][0]
+    answer = talk(OPEN, acquire=failing)[-1][0]
 
     assert "problem" == answer["type"]
     assert "it stopped at “CT”" in answer["text"]
@@ -400,7 +384,7 @@ def test_a_lesson_keeps_the_readings_of_its_learner(
     monkeypatch.setenv("BONEMETS_DATA", str(tmp_path))
     greeting = {"type": "learner", "secret": SECRET}
     first, second = (lessons.load("reading-room").reading_room() for _ in range(2))
-    first._examine = small.examine
+    first._generate, first._acquire = small.generate, small.acquire
 
     talk(greeting, OPEN, _read(_mark(small.LESION_MM)), room=first)
 

@@ -11,14 +11,16 @@ from bonemets_teach.anatomy.lesion_placement import place
 from bonemets_teach.anatomy.pelvis import pelvis
 from bonemets_teach.imaging.patient_study import generate_patient
 from bonemets_teach.scenes.plates._spine_places import body_center
-from bonemets_teach.scenes.plates.plate import Exposed, beside, cut, enlarged
+from bonemets_teach.scenes.plates.exposed import Exposed, beside, cut, enlarged
+from bonemets_teach.scenes.plates.plate import Plate
 from bonemets_teach.scenes.pointing import mark_share, picture_png
 from bonemets_teach.scenes.registry import PLATE_IDS, SCENE_IDS, load_scene
 
 
 def _shown(plate: str, **state: Any) -> Exposed:
     scene = load_scene(plate)
-    result: Exposed = scene.compute(scene.complete(state)[0])
+    assert isinstance(scene, Plate)
+    result: Exposed = scene.expose(scene.complete(state)[0])
     return result
 
 
