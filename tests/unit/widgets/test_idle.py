@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
-import asyncio
+import types
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from bonemets_teach.widgets import _idle
 
 
-@pytest.fixture
-def given_back(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Return a list that grows each time memory is given back."""
-    calls: list[int] = []
-    monkeypatch.setattr(_idle, "_PAUSE_S", 0.01)
-    monkeypatch.setattr(_idle.Idler, "_give_back", lambda self: calls.append(1))
-    return calls
+class Timer:
+    """A timer of an event loop that runs only when told to."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self.work, self.canceled = work, False
+
+    def cancel(self) -> None:
+        self.canceled = True
 
 
-def test_a_burst_ends_in_one_pause(given_back: list[int]) -> None:
-    """Memory is given back once, after the last picture."""
-
-    async def burst() -> None:
-        idler = _idle.Idler()
-        idler._trim = lambda _: None
-        for _ in range(5):
-            idler.busy()
-        timer = idler._timer
-        assert timer is not None
-        while not given_back:
-            await asyncio.sleep(0)
-        assert not timer.cancelled()
-
-    asyncio.run(burst())
-    assert given_back == [1]
+def idler(monkeypatch: pytest.MonkeyPatch, get_running_loop: Callable[[], Any]) -> _idle.Idler:
+    """Return an idler in a loop of the test."""
+    monkeypatch.setattr(_idle, "asyncio", types.SimpleNamespace(get_running_loop=get_running_loop))
+    made = _idle.Idler()
+    made._trim = lambda _: None
+    return made
 
 
-def test_without_a_loop_nothing_is_waited_for(given_back: list[int]) -> None:
+def test_a_burst_ends_in_one_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each picture puts the pause off; only the last timer is left to give memory back."""
+    timers: list[Timer] = []
+    loop = types.SimpleNamespace(call_later=lambda _, work: timers.append(Timer(work)) or timers[-1])
+    waiting = idler(monkeypatch, lambda: loop)
+    given_back: list[int] = []
+    waiting._trim = given_back.append
+    for _ in range(5):
+        waiting.busy()
+    assert [timer.canceled for timer in timers] == [True] * 4 + [False]
+    timers[-1].work()
+    assert len(given_back) == 1
+
+
+def test_without_a_loop_nothing_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """A script that draws pictures has nobody to pause."""
-    idler = _idle.Idler()
-    idler._trim = lambda _: None
-    idler.busy()
-    assert idler._timer is None
-    assert given_back == []
+
+    def no_loop() -> Any:
+        raise RuntimeError("no running event loop")
+
+    alone = idler(monkeypatch, no_loop)
+    alone.busy()
+    assert alone._timer is None
