@@ -126,6 +126,11 @@ bar.again.addEventListener("click", () => {
   location.reload();
 });
 
+// A wide table scrolls by itself; the browser does not bring a link at its edge into sight.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.closest(".bm-table")) target.scrollIntoView({ block: "nearest", inline: "center" });
+});
+
 // -- end of the page -----------------------------------------------------------------------------------------
 
 addEventListener("pagehide", (event) => {

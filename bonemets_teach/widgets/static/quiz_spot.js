@@ -46,6 +46,12 @@ function spotStage(view, room, ask) {
   const marks = h("div", { class: "bm-spot-marks" });
   const stage = h("div", { class: "bm-spot-stage" }, image, marks);
   const look = { width_px: 760, scale: Math.min(devicePixelRatio || 1, 2), theme: currentTheme() };
+  // A picture that comes late moves what is below it; whoever is there already keeps it in sight.
+  const stay = () => {
+    const at = document.activeElement;
+    if (stage.closest("form")?.contains(at)) at.scrollIntoView({ block: "center" });
+  };
+  new ResizeObserver(stay).observe(stage);
   ask(look, (url, problem) => {
     if (!url) {
       words.textContent = `${view.spot.alt} (${problem ?? "No picture."} Choose from the list.)`;
