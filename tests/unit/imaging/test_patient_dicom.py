@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,9 @@ def test_a_patient_that_does_not_exist_is_refused(tmp_path: Path, capsys: pytest
     assert [] == list(tmp_path.iterdir())
 
 
-@pytest.mark.skipif(shutil.which("dciodvfy") is None, reason="dicom3tools is not installed")
+@pytest.mark.skipif(
+    sys.platform != "linux" and shutil.which("dciodvfy") is None, reason="dicom3tools is Debian's"
+)
 def test_an_independent_validator_finds_nothing_wrong(study: Study, tmp_path: Path) -> None:
     """Not in the first object of any series."""
     folders = set()
