@@ -15,10 +15,10 @@ from bonemets_teach.imaging.patient_study import acquire, generate_patient
 from bonemets_teach.widgets._progress import ProgressSender
 from bonemets_teach.widgets._reading_career import READINGS, career_message, reading_record
 from bonemets_teach.widgets._reading_marks import read_marks, read_point, read_sight
-from bonemets_teach.widgets._reading_memory import give_back
 from bonemets_teach.widgets._reading_places import BoneMap
 from bonemets_teach.widgets._reading_study import slice_bytes, study_message
 from bonemets_teach.widgets._reading_truth import judge, truth_message
+from bonemets_teach.widgets._spare_memory import give_back
 from bonemets_teach.widgets._static import module, style
 
 __all__ = ["READINGS", "ReadingRoom"]

@@ -62,7 +62,7 @@ LOOK = """() => {
     };
 }"""
 # Explorers load when they come near, and the words follow a picture a little later; a reader waits for both.
-LOADED = """() => performance.now() - (window.bmChanged ?? 0) > 300 && ![...document.querySelectorAll(".bm-slot")].some((slot) => {
+LOADED = """() => performance.now() - (window.bmChanged ?? 0) > 300 && !document.querySelector(".bm-quiz [aria-busy='true']") && ![...document.querySelectorAll(".bm-slot")].some((slot) => {
     const box = slot.getBoundingClientRect();
     const near = box.bottom > -600 && box.top < innerHeight + 600;
     return near && (slot.querySelector(".bm-loading") || slot.querySelector(".bm-explorer:not([data-seq])"));

@@ -46,22 +46,25 @@ function spotStage(view, room, ask) {
   const marks = h("div", { class: "bm-spot-marks" });
   const stage = h("div", { class: "bm-spot-stage" }, image, marks);
   const look = { width_px: 760, scale: Math.min(devicePixelRatio || 1, 2), theme: currentTheme() };
+  const figure = h("figure", { class: "bm-quiz-figure bm-spot", "aria-busy": "true" }, stage, words, h("figcaption", {}, view.spot.credit));
   // A picture that comes late moves what is below it; whoever is there already keeps it in sight.
-  const stay = () => {
+  const settle = () => {
     const at = document.activeElement;
     if (stage.closest("form")?.contains(at)) at.scrollIntoView({ block: "center" });
+    figure.removeAttribute("aria-busy");
   };
-  new ResizeObserver(stay).observe(stage);
+  image.addEventListener("load", settle);
   ask(look, (url, problem) => {
     if (!url) {
       words.textContent = `${view.spot.alt} (${problem ?? "No picture."} Choose from the list.)`;
+      settle();
       return;
     }
-    image.src = url;
     image.hidden = false;
     words.hidden = true;
+    image.src = url;
   });
-  return { element: h("figure", { class: "bm-quiz-figure bm-spot" }, stage, words, h("figcaption", {}, view.spot.credit)), stage, image, marks };
+  return { element: figure, stage, image, marks };
 }
 
 function spotControl(view, draft, changed, tools) {

@@ -24,23 +24,21 @@ class Timer:
 def idler(monkeypatch: pytest.MonkeyPatch, get_running_loop: Callable[[], Any]) -> _idle.Idler:
     """Return an idler in a loop of the test."""
     monkeypatch.setattr(_idle, "asyncio", types.SimpleNamespace(get_running_loop=get_running_loop))
-    made = _idle.Idler()
-    made._trim = lambda _: None
-    return made
+    return _idle.Idler()
 
 
 def test_a_burst_ends_in_one_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each picture puts the pause off; only the last timer is left to give memory back."""
     timers: list[Timer] = []
+    given_back: list[int] = []
+    monkeypatch.setattr(_idle, "give_back", lambda: given_back.append(1))
     loop = types.SimpleNamespace(call_later=lambda _, work: timers.append(Timer(work)) or timers[-1])
     waiting = idler(monkeypatch, lambda: loop)
-    given_back: list[int] = []
-    waiting._trim = given_back.append
     for _ in range(5):
         waiting.busy()
     assert [timer.canceled for timer in timers] == [True] * 4 + [False]
     timers[-1].work()
-    assert len(given_back) == 1
+    assert given_back == [1]
 
 
 def test_without_a_loop_nothing_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

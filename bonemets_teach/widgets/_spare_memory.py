@@ -1,4 +1,4 @@
-"""Gives freed memory back to the system after the images of a patient are made."""
+"""Gives freed memory back to the machine."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ def give_back() -> None:
 
     Notes
     -----
-    Making a patient needs about 250 MB more than keeping one; the allocator would hold on to most of it.
+    Figures refer to themselves in circles. A patient's images need about 250 MB more while they are made than
+    afterwards; the allocator would hold on to most of it.
     """
     gc.collect()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
