@@ -17,6 +17,8 @@ from tests.bench.report import table
 
 _TOPICS = {
     "models": "tests.bench.models",
+    "imaging": "tests.bench.imaging",
+    "patient": "tests.bench.patient",
     "frames": "tests.bench.frames",
     "first-use": "tests.bench.first_use",
     "memory": "tests.bench.memory",

@@ -16,6 +16,8 @@ from bonemets_teach.anatomy.lesion_placement import place
 from bonemets_teach.anatomy.proximal_femur import proximal_femur
 from bonemets_teach.biology.lesion_field import LesionSettings, grow
 from bonemets_teach.biology.lpt import simulate
+from bonemets_teach.biology.lpt_dosing import Denosumab, Zoledronate, radiotherapy
+from bonemets_teach.biology.lpt_settings import Treatment
 from bonemets_teach.imaging._ct_beam import ct_beam, water_lengths
 from bonemets_teach.imaging.ct import CtSettings, SliceMaps, project_slice, reconstruct
 from bonemets_teach.imaging.radiograph import (
@@ -28,6 +30,8 @@ from bonemets_teach.imaging.radiograph import (
 from bonemets_teach.lessons.materials import lesson_items
 from bonemets_teach.progress import Attempt, open_log
 from bonemets_teach.quiz.grading import grade
+from bonemets_teach.scenes._lesion_3d_block import SEEDS
+from bonemets_teach.scenes._lesion_3d_run import run_lesion
 from tests.bench import plain_science
 from tests.bench.measurement import Measurement, timed_ms
 
@@ -51,7 +55,8 @@ def measure(*, quick: bool) -> list[Measurement]:
         Times [ms].
     """
     many, few = (5, 2) if quick else (41, 7)
-    rows = [_lpt(many, few), _radiograph(many, few), _ct(many, few)]
+    rows = [_lpt(many, few), _lpt_with_drugs(many), _radiograph(many, few), _ct(many, few)]
+    rows.append(_lesion_3d(few))
     rows += [_lesion_field(many, few, speed=1.0), _lesion_field(many, few, speed=2.0)]
     with tempfile.TemporaryDirectory(prefix="bench-log-") as folder:
         rows.append(_grading(Path(folder), many))
@@ -66,6 +71,32 @@ def _lpt(many: int, few: int) -> Measurement:
         baseline=timed_ms(lambda: plain_science.lesion_with_lsoda(0.0, 1000.0), few),
         limit=10.0,
         note="SciPy LSODA, compiled right-hand side",
+    )
+
+
+def _lpt_with_drugs(many: int) -> Measurement:
+    treatment = Treatment(
+        denosumab=(Denosumab(start_d=100.0, stop_d=700.0),), zoledronate=(Zoledronate(start_d=700.0),),
+        kills=(radiotherapy(300.0),),
+    )  # fmt: skip
+    return Measurement(
+        name="LPT with three treatments, 1,000 days",
+        unit="ms",
+        samples=timed_ms(lambda: simulate(0.0, 1000.0, treatment=treatment), many),
+        baseline=timed_ms(lambda: simulate(0.0, 1000.0), many),
+        limit=10.0,
+        note="the same without treatment",
+    )
+
+
+def _lesion_3d(few: int) -> Measurement:
+    speeds = itertools.cycle((0.8, 1.0, 1.3, 1.7, 2.0))
+    return Measurement(
+        name="3-D lesion, 18 months, 80 voxels a side",
+        unit="ms",
+        samples=timed_ms(lambda: run_lesion.__wrapped__(0.3, next(speeds), 0.5, next(iter(SEEDS))), few),
+        limit=3000.0,
+        note="a new lesion at the speeds of the scene, with its films; no baseline",
     )
 
 
