@@ -17,18 +17,22 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 _SEEDS: Final = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89)
 # The first patient of a process also reads tables; a kernel has read them before it is needed.
 _PROGRAM: Final = """
-import json, resource, sys, time
+import json, sys, time
+from pathlib import Path
 from bonemets_teach.imaging import patient_study, warm
+def most_mb():
+    # Not getrusage: its figure begins with that of the process that started this one.
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 warm.warm()
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = most_mb()
 times = []
 for seed in map(int, sys.argv[1:]):
     start = time.perf_counter()
     study = patient_study.acquire(patient_study.generate_patient(seed))
     times.append(time.perf_counter() - start)
     del study
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({"times": times, "peak_mb": peak / 1024, "before_mb": before / 1024}))
+print(json.dumps({"times": times, "peak_mb": most_mb(), "before_mb": before}))
 """
 
 
@@ -43,7 +47,7 @@ def measure(*, quick: bool) -> list[Measurement]:
     Returns
     -------
     rows : list of Measurement
-        Time [s] over patients, and the most memory of the process [MB].
+        Time [s] over patients, and the most memory that they add to the process [MB].
     """
     seeds = _SEEDS[:2] if quick else _SEEDS
     _run(())  # compiles what a kernel finds compiled
@@ -53,8 +57,9 @@ def measure(*, quick: bool) -> list[Measurement]:
     return [
         Measurement(name="whole generated patient", unit="s", samples=found["times"], limit=6.0, note=note),
         Measurement(
-            name="most memory of a process that makes patients", unit="MB", samples=[found["peak_mb"]],
-            baseline=[found["before_mb"]], limit=300.0, note="the same process before its first patient",
+            name="memory that making patients adds at most", unit="MB",
+            samples=[found["peak_mb"] - found["before_mb"]], limit=300.0,
+            note=f"over the {found['before_mb']:.0f} MB of a warmed process; no baseline",
         ),
     ]  # fmt: skip
 
