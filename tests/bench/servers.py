@@ -23,6 +23,7 @@ import psutil
 
 from bonemets_teach.content import assets_folder, notebooks_folder
 from bonemets_teach.lessons.catalog import ready_lessons
+from bonemets_teach.server.settings import ServeSettings
 from tests.bench.waiting import wait_until
 
 __all__ = ["Server", "our_server", "private_mb", "stock_voila"]
@@ -44,8 +45,8 @@ class Server:
         return found
 
     def wait_for_lessons(self, count: int | None = None) -> None:
-        """Return when every lesson has a kernel waiting, and nothing is being made."""
-        wanted = len(ready_lessons()) if count is None else count
+        """Return when every lesson that is kept ready has a kernel waiting, and nothing is being made."""
+        wanted = min(len(ready_lessons()), ServeSettings().preheated_lessons) if count is None else count
 
         def is_ready() -> bool:
             health = self.health()
