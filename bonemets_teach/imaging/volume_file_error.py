@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from bonemets_teach.errors import BonemetsError
 
-__all__ = ["ImageFileError"]
+__all__ = ["FoundSeries", "ImageFileError", "SeveralSeriesError"]
 
 
 class ImageFileError(BonemetsError, ValueError):
@@ -25,3 +28,41 @@ class ImageFileError(BonemetsError, ValueError):
         self.problem = problem
         self.way_out = way_out
         super().__init__(f"{name}: {problem}; {way_out}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSeries:
+    """One of several series among the files.
+
+    Parameters
+    ----------
+    uid : str
+        SeriesInstanceUID.
+    description : str
+        SeriesDescription, may be empty.
+    kind : str
+        What it holds, such as "CT Image Storage".
+    files : int
+        How many files it has.
+    """
+
+    uid: str
+    description: str
+    kind: str
+    files: int
+
+
+class SeveralSeriesError(ImageFileError):
+    """The files hold several series, and none was named.
+
+    Parameters
+    ----------
+    name, problem, way_out : str
+        As for `ImageFileError`.
+    series : sequence of FoundSeries
+        What there is, the largest first.
+    """
+
+    def __init__(self, name: str, problem: str, way_out: str, series: Sequence[FoundSeries]) -> None:
+        self.series = tuple(series)
+        super().__init__(name, problem, way_out)

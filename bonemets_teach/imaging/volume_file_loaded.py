@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bonemets_teach.errors import ParameterError
 from bonemets_teach.imaging.dicom.geometry import Vector, VolumeGeometry
 
 __all__ = ["LoadedVolume", "to_phantom_axes"]
@@ -19,24 +20,52 @@ _PHANTOM_AXES = np.array([[0.0, 0.0, -1.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LoadedVolume:
-    """CT numbers of a scan.
+    """Values of a scan; ``value = scale * stored``.
 
     Parameters
     ----------
-    hu : ndarray of int16 of shape (z, y, x)
-        CT numbers [HU]; z to the feet, y to the back, x to the patient's left, read-only.
+    stored : ndarray of int16 of shape (z, y, x)
+        z to the feet, y to the back, x to the patient's left, read-only.
     geometry : VolumeGeometry
         Where the voxels lie, slices along z.
     name : str
         Series description or file name.
     remarks : tuple of str
         What the reader should know, as sentences; often empty.
+    unit : {"HU", ""}, default "HU"
+        Unit of the values; empty if nobody knows it.
+    scale : float, default 1.0
+        Step of the values; 1 in HU.
+    modality : {"CT", ""}, default "CT"
+        Empty if the file does not name it.
     """
 
-    hu: npt.NDArray[np.int16]
+    stored: npt.NDArray[np.int16]
     geometry: VolumeGeometry
     name: str
     remarks: tuple[str, ...] = ()
+    unit: str = "HU"
+    scale: float = 1.0
+    modality: str = "CT"
+
+    @property
+    def hu(self) -> npt.NDArray[np.int16]:
+        """Whole-numbered values, CT numbers [HU] of a CT.
+
+        Raises
+        ------
+        ParameterError
+            If the values have another step than 1.
+        """
+        if self.scale != 1.0:
+            message = f"the values of {self.name} come in steps of {self.scale:g}; take scale * stored"
+            raise ParameterError(message)
+        return self.stored
+
+    @property
+    def value_range(self) -> tuple[float, float]:
+        """Lowest and highest value."""
+        return self.scale * float(self.stored.min()), self.scale * float(self.stored.max())
 
     @property
     def voxel_mm(self) -> Vector:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import math
 from typing import Any, Final
@@ -15,18 +14,14 @@ from bonemets_teach.imaging.dicom.geometry import VolumeGeometry
 from bonemets_teach.imaging.volume_file_error import ImageFileError
 from bonemets_teach.imaging.volume_file_limits import ReadingLimits
 from bonemets_teach.imaging.volume_file_loaded import LoadedVolume, to_phantom_axes
+from bonemets_teach.imaging.volume_file_nifti_values import NiftiVoxels, stored_voxels, unpacked
 from bonemets_teach.imaging.volume_file_source import Entry
 
-__all__ = ["is_nifti_name", "read_nifti_entry"]
+__all__ = ["read_nifti_entry"]
 
 _AGAIN: Final = "fetch or convert it again"
 _HEADER_BYTES: Final = 540
 _MM_PER_UNIT: Final = {0: 1.0, 1: 1000.0, 2: 1.0, 3: 0.001}
-
-
-def is_nifti_name(name: str) -> bool:
-    """Return whether a file name is that of a NIfTI file."""
-    return name.lower().endswith((".nii", ".nii.gz"))
 
 
 def read_nifti_entry(entry: Entry, limits: ReadingLimits) -> LoadedVolume:
@@ -42,7 +37,7 @@ def read_nifti_entry(entry: Entry, limits: ReadingLimits) -> LoadedVolume:
     Returns
     -------
     volume : LoadedVolume
-        Values taken as HU, with a remark that NIfTI does not name the unit.
+        In HU if the values reach down to those of air, else without a unit; a remark says which.
 
     Raises
     ------
@@ -66,25 +61,23 @@ def read_nifti_entry(entry: Entry, limits: ReadingLimits) -> LoadedVolume:
 def _volume(entry: Entry, limits: ReadingLimits) -> LoadedVolume:
     name = entry.name
     content = entry.read()
-    stream: io.BufferedIOBase = io.BytesIO(content)
-    if content[:2] == b"\x1f\x8b":
-        stream = gzip.GzipFile(fileobj=io.BytesIO(content))
-    header = _header(name, stream.read(_HEADER_BYTES))
+    header = _header(name, unpacked(content).read(_HEADER_BYTES))
     shape, dtype, offset = _layout(name, header, limits)
-    needed = offset + math.prod(shape) * dtype.itemsize
-    stream.seek(0)
-    data = stream.read(needed + 1)
-    if len(data) != needed:
-        word = "more" if len(data) > needed else f"only {len(data)}"
-        problem = f"its header asks for {needed} bytes and it holds {word}; it is cut off or damaged"
-        raise ImageFileError(name, problem, _AGAIN)
-    values = np.frombuffer(data, dtype=dtype, offset=offset).reshape(shape, order="F")
-    voxels = _as_hu(name, values, header)
-    turned, geometry = to_phantom_axes(voxels, _geometry(name, header))
-    hu = np.ascontiguousarray(turned)
-    hu.setflags(write=False)
-    remark = f"NIfTI does not name the unit: the values, {hu.min()} to {hu.max()}, are taken as HU."
-    return LoadedVolume(hu=hu, geometry=geometry, name=name, remarks=(remark,))
+    slope, intercept = _scaling(name, header)
+    voxels = NiftiVoxels(
+        name=name, content=content, shape=shape, dtype=dtype, offset=offset, slope=slope, intercept=intercept
+    )
+    stored = stored_voxels(voxels)
+    # A view: a copy would need the memory twice.
+    turned, geometry = to_phantom_axes(stored.integers, _geometry(name, header))
+    turned.setflags(write=False)
+    low, high = (stored.scale * float(value) for value in (turned.min(), turned.max()))
+    taken = "are taken as HU" if stored.is_ct else "are shown without a unit"
+    remark = f"NIfTI does not name the unit: the values, {low:.6g} to {high:.6g}, {taken}."
+    return LoadedVolume(
+        stored=turned, geometry=geometry, name=name, remarks=(remark,), unit="HU" if stored.is_ct else "",
+        scale=stored.scale, modality="CT" if stored.is_ct else "",
+    )  # fmt: skip
 
 
 def _header(name: str, data: bytes) -> Any:
@@ -128,24 +121,13 @@ def _layout(name: str, header: Any, limits: ReadingLimits) -> tuple[tuple[int, i
     return (x, y, z), dtype, int(offset)
 
 
-def _as_hu(name: str, values: npt.NDArray[Any], header: Any) -> npt.NDArray[np.int16]:
+def _scaling(name: str, header: Any) -> tuple[float, float]:
     slope, intercept = float(header["scl_slope"]), float(header["scl_inter"])
     if slope == 0:  # the standard: no scaling
         slope, intercept = 1.0, 0.0
     if not (math.isfinite(slope) and math.isfinite(intercept)):
         raise ImageFileError(name, f"has the scaling {slope:g}, {intercept:g}, not finite numbers", _AGAIN)
-    voxels: npt.NDArray[np.int16] = np.empty(values.shape[::-1], dtype=np.int16)
-    for index in range(values.shape[2]):
-        plane = values[:, :, index].T.astype(np.float64) * slope + intercept
-        if not np.all(np.isfinite(plane)):
-            problem = f"plane {index} holds values that are not numbers (NaN or infinity)"
-            raise ImageFileError(name, problem, "replace them, for instance by -1024 HU")
-        low, high = float(plane.min()), float(plane.max())
-        if low < -32768 or high > 32767:
-            problem = f"plane {index} runs from {low:g} to {high:g}, which are no CT numbers"
-            raise ImageFileError(name, problem, "choose a CT volume in HU")
-        voxels[index] = np.rint(plane)
-    return voxels
+    return slope, intercept
 
 
 def _geometry(name: str, header: Any) -> VolumeGeometry:

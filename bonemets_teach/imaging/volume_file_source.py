@@ -18,9 +18,6 @@ from bonemets_teach.imaging.volume_file_limits import ReadingLimits
 
 __all__ = ["Entry", "Source", "entries"]
 
-Source = str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | Mapping[str, bytes]
-"""A file, folder or archive; a list of files; or an upload as name and content."""
-
 _COMPANIONS: Final = {".txt", ".md", ".json", ".csv", ".html", ".xml", ".pdf", ".jpg", ".png", ".ini", ".db"}
 _COMPANION_NAMES: Final = {"DICOMDIR", "LICENSE", "README", "__MACOSX"}
 # Chosen: a directory of an archive takes some 100 bytes for a file.
@@ -46,12 +43,16 @@ class Entry:
     read: Callable[[], bytes]
 
 
+Source = str | os.PathLike[str] | Sequence[str | os.PathLike[str] | Entry] | Mapping[str, bytes]
+"""A file, folder or archive; a list of files; or an upload as name and content."""
+
+
 def entries(source: Source, limits: ReadingLimits) -> list[Entry]:
     """Return the files of a source, without text files and other companions.
 
     Parameters
     ----------
-    source : path, sequence of paths, or mapping of str to bytes
+    source : path, sequence of paths or entries, or mapping of str to bytes
         A file, folder or zip archive; several files; or names and contents.
     limits : ReadingLimits
         How many and how large they may be.
@@ -73,7 +74,7 @@ def entries(source: Source, limits: ReadingLimits) -> list[Entry]:
         name, found = str(source), _below(Path(source), limits)
     else:
         name = "the list of files"
-        found = [_file(Path(path), str(path)) for path in source]
+        found = [one if isinstance(one, Entry) else _file(Path(one), str(one)) for one in source]
     if len(found) == 1 and _starts_as_archive(found[0], limits):
         found = _members(found[0], limits)
     found = sorted((entry for entry in found if not _is_companion(entry.name)), key=lambda entry: entry.name)
@@ -162,10 +163,18 @@ def _members(entry: Entry, limits: ReadingLimits) -> list[Entry]:
             raise ImageFileError(
                 entry.name, f"{info.filename} is encrypted", "unpack it with its password first"
             )
+        if _leads_out(info.filename):
+            problem = f"names a file outside of the archive ({info.filename})"
+            raise ImageFileError(entry.name, problem, "pack the folder of the series anew")
     return [
         Entry(name=info.filename, size=info.file_size, read=partial(_member, archive, info, entry.name))
         for info in infos
     ]
+
+
+def _leads_out(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or name[1:2] == ":"
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:

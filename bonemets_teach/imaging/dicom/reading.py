@@ -13,7 +13,7 @@ from pydicom.dataset import Dataset
 from bonemets_teach.imaging.dicom.ct_slice import CtSlice, read_slice
 from bonemets_teach.imaging.dicom.ct_stack import ordered, stack_geometry
 from bonemets_teach.imaging.dicom.file_series import SeriesName, parse_file
-from bonemets_teach.imaging.volume_file_error import ImageFileError
+from bonemets_teach.imaging.volume_file_error import FoundSeries, ImageFileError, SeveralSeriesError
 from bonemets_teach.imaging.volume_file_limits import LIMITS, ReadingLimits
 from bonemets_teach.imaging.volume_file_loaded import LoadedVolume, to_phantom_axes
 from bonemets_teach.imaging.volume_file_source import Entry, Source, entries
@@ -115,9 +115,9 @@ def _volume(slices: list[CtSlice], name: str) -> LoadedVolume:
     for plane in voxels:  # each slice is let go as soon as it has been copied
         plane[...] = slices.pop().hu()
     turned, geometry = to_phantom_axes(voxels, geometry)
-    hu = np.ascontiguousarray(turned)
-    hu.setflags(write=False)
-    return LoadedVolume(hu=hu, geometry=geometry, name=name)
+    stored = np.ascontiguousarray(turned)
+    stored.setflags(write=False)
+    return LoadedVolume(stored=stored, geometry=geometry, name=name)
 
 
 def _content(entry: Entry, limits: ReadingLimits) -> bytes:
@@ -131,13 +131,16 @@ def _the_one(names: Mapping[str, SeriesName], files: Mapping[str, Sized], series
     fitting = [name for name in names.values() if series in ("", name.uid, name.description)]
     if len(fitting) == 1:
         return fitting[0]
-    largest = sorted(names.values(), key=lambda name: -len(files[name.uid]))
+    found = [
+        FoundSeries(uid=name.uid, description=name.description, kind=name.kind, files=len(files[name.uid]))
+        for name in sorted(names.values(), key=lambda name: -len(files[name.uid]))
+    ]
     listed = "; ".join(
-        f"{name.description or 'no description'} ({len(files[name.uid])} x {name.kind}, {name.uid})"
-        for name in largest[:_SHOWN]
+        f"{one.description or 'no description'} ({one.files} x {one.kind}, {one.uid})"
+        for one in found[:_SHOWN]
     )
     if not fitting:
         problem = f"no series {series!r}, but {listed}"
         raise ImageFileError("the files", problem, "name one of these")
     problem = f"{len(fitting)} series are mixed: {listed}"
-    raise ImageFileError("the files", problem, "choose one by its UID")
+    raise SeveralSeriesError("the files", problem, "choose one by its UID", found)

@@ -19,7 +19,7 @@ from pydicom import uid as uids
 from bonemets_teach.imaging.dicom.study import Study
 from bonemets_teach.imaging.dicom.writing import study_zip
 from bonemets_teach.imaging.volume_file import read_volume
-from bonemets_teach.imaging.volume_file_error import ImageFileError
+from bonemets_teach.imaging.volume_file_error import ImageFileError, SeveralSeriesError
 from bonemets_teach.imaging.volume_file_limits import ReadingLimits
 
 Changed = Callable[[Callable[[pydicom.Dataset, int], None]], dict[str, bytes]]
@@ -219,6 +219,9 @@ def test_mixed_series_are_listed(study: Study) -> None:
     error = _refused({"study.zip": study_zip(study)}, "16 series are mixed")
 
     assert "2.25." in error.problem
+    assert isinstance(error, SeveralSeriesError)
+    assert 16 == len({one.uid for one in error.series})
+    assert {"CT Image Storage", "MR Image Storage"} <= {one.kind for one in error.series}
 
 
 def test_an_unknown_series_is_refused(ct_files: dict[str, bytes]) -> None:
@@ -286,6 +289,16 @@ def test_an_encrypted_archive_is_refused(ct_files: dict[str, bytes]) -> None:
     marked[start + 8] |= 1
 
     _refused({"a.zip": bytes(marked)}, "encrypted")
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/a.dcm", "a/../../b.dcm", "/etc/a.dcm", "..\\\\a.dcm", "C:\\\\a.dcm"]
+)
+def test_an_archive_that_leads_out_of_itself_is_refused(name: str, ct_files: dict[str, bytes]) -> None:
+    """Nothing is unpacked to a disk, but such an archive was not packed in good faith."""
+    error = _refused({"a.zip": _archive(ct_files | {name: ct_files[LAST]})}, "outside of the archive")
+
+    assert "a.zip" == error.name
 
 
 def test_an_archive_with_too_many_files_is_refused() -> None:

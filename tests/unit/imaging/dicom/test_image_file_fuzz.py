@@ -52,8 +52,8 @@ def _volume_or_refusal(source: dict[str, bytes]) -> None:
         volume = read_volume(source, limits=SMALL)
     except ImageFileError:
         return
-    assert volume.hu.ndim == 3
-    assert volume.hu.dtype == np.int16
+    assert volume.stored.ndim == 3
+    assert volume.stored.dtype == np.int16
 
 
 @FUZZ

@@ -10,6 +10,7 @@ import nibabel as nib
 import numpy as np
 import pytest
 
+from bonemets_teach.errors import ParameterError
 from bonemets_teach.imaging.volume_file import read_volume
 from bonemets_teach.imaging.volume_file_error import ImageFileError
 from bonemets_teach.imaging.volume_file_limits import ReadingLimits
@@ -64,6 +65,36 @@ def test_a_reader_learns_that_the_unit_is_a_guess() -> None:
     assert f"{VALUES.min()} to {VALUES.max()}" in remark
 
 
+def test_values_of_an_unknown_unit_keep_their_steps() -> None:
+    """A fraction of 0 to 1 is not rounded to 0 and 1, and is not called HU."""
+    values = np.linspace(0, 1, VALUES.size).reshape(VALUES.shape).astype(np.float32)
+    volume = read_volume({"a.nii": _nifti(values)})
+
+    body = values[::-1, ::-1, ::-1].transpose(2, 1, 0)
+    np.testing.assert_allclose(volume.stored * volume.scale, body, atol=0.51 / 32767)
+    assert ("", "") == (volume.unit, volume.modality)
+    assert "without a unit" in volume.remarks[0]
+    with pytest.raises(ParameterError, match="in steps of"):
+        _ = volume.hu
+
+
+def test_large_counts_are_kept_within_half_a_step() -> None:
+    """What 16 bits can't hold is stored in larger steps."""
+    volume = read_volume({"a.nii": _nifti((VALUES + 1000).astype(np.int32) * 40)})
+
+    body = (VALUES.astype(int)[::-1, ::-1, ::-1].transpose(2, 1, 0) + 1000) * 40
+    np.testing.assert_allclose(volume.stored * volume.scale, body, atol=0.51 * volume.scale)
+    assert 1 < volume.scale < 5
+
+
+def test_a_resampled_ct_is_rounded_to_whole_hu() -> None:
+    """Values that reach down to air are CT numbers, and half a unit of them is noise."""
+    volume = read_volume({"a.nii": _nifti(VALUES.astype(np.float32) + np.float32(0.25))})
+
+    np.testing.assert_array_equal(volume.hu, BODY)
+    assert ("HU", "CT") == (volume.unit, volume.modality)
+
+
 def test_scaling_is_applied() -> None:
     """scl_slope and scl_inter lead to the values."""
     data = bytearray(_nifti())
@@ -104,7 +135,7 @@ SHEARED = AFFINE + np.array([[0, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0,
 HOSTILE = {
     "NaN": (_with(np.nan), "plane 3 holds values that are not numbers"),
     "infinity": (_with(np.inf), "not numbers"),
-    "beyond CT": (_with(1e6), "no CT numbers"),
+    "beyond any image": (_with(1e13), "plane 3 reaches 1e\\+13"),
     "empty": (b"", "holds 0 bytes"),
     "text": (b"hello " * 200, "not a NIfTI file"),
     "cut header": (_nifti()[:200], "too few"),
