@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from bonemets_teach.anatomy.phantom import Phantom
-from bonemets_teach.anatomy.tissues import Tissue, is_bone
+from bonemets_teach.anatomy.tissues import Tissue
 from bonemets_teach.anatomy.voxel_state import Region, VoxelState
 from bonemets_teach.errors import ParameterError
-from bonemets_teach.imaging._organ_paths import ORGAN_MATERIALS, organ_paths
+from bonemets_teach.imaging._path_sums import ORGAN_MATERIALS, PLAIN, WITH_ORGANS, path_sums
+from bonemets_teach.imaging.tissue_materials import require_metal
 
 __all__ = [
     "PATH_MATERIALS",
@@ -122,22 +123,8 @@ def fields_to_paths(
     Mixture rule: a voxel is f bone; the rest is, in bone, tumor T and marrow 1 - T of which phi is yellow; elsewhere
     it is what the label says.
     """
-    inside = is_bone(label)
-    rest = 1 - bone_fraction
-    space = np.where(inside, rest, 0)
-    tumor_part = space * tumor
-    marrow = space - tumor_part
-    yellow = marrow * fat_fraction
-    parts = (
-        bone_fraction,
-        marrow - yellow,
-        yellow,
-        tumor_part,
-        np.where(label == Tissue.SOFT, rest, 0),
-        np.where(label == Tissue.FAT, rest, 0),
-    )
-    # 0 * inf never occurs; sums in float32 are exact to 1e-5 of the path.
-    return np.stack([part.sum(axis=axis, dtype=np.float32) for part in parts]) * np.float32(step_mm)
+    sums = path_sums(bone_fraction, tumor, fat_fraction, label, axis=axis, tables=PLAIN)
+    return np.asarray(sums[: len(PATH_MATERIALS)] * np.float32(step_mm), dtype=np.float32)
 
 
 def project(subject: Phantom | VoxelState, view: View = "frontal", *, metal: str = "titanium") -> PathLengths:
@@ -242,12 +229,14 @@ def _all_paths(
     """Add up all materials in a region along an axis, organs and metal only where the phantom has them."""
     axis, metal = way
     label, step = phantom.label[roi], phantom.voxel_mm
-    mm = fields_to_paths(bone, tumor, phantom.fat_fraction[roi], label, axis=axis, step_mm=step)
-    if phantom.label.max() <= Tissue.PELVIS_TRABECULAR:
-        return mm, PATH_MATERIALS
-    muscle, extra = organ_paths(bone, label, axis=axis, step_mm=step, metal=metal)
-    mm[PATH_MATERIALS.index("muscle")] += muscle
-    return np.concatenate((mm, extra)), (*PATH_MATERIALS, *ORGAN_MATERIALS, metal)
+    organs = phantom.label.max() > Tissue.PELVIS_TRABECULAR
+    sums = path_sums(
+        bone, tumor, phantom.fat_fraction[roi], label, axis=axis, tables=WITH_ORGANS if organs else PLAIN
+    )
+    sums *= np.float32(step)
+    if not organs:
+        return sums[: len(PATH_MATERIALS)], PATH_MATERIALS
+    return sums, (*PATH_MATERIALS, *ORGAN_MATERIALS, require_metal(metal))
 
 
 def _axis(view: str) -> int:

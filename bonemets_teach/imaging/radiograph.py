@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from bonemets_teach.anatomy.lesion_placement import place
 from bonemets_teach.anatomy.proximal_femur import proximal_femur
-from bonemets_teach.errors import require_in_range
+from bonemets_teach.errors import ParameterError, require_in_range
 from bonemets_teach.imaging._radiograph_detector import BeamTable, beam_table
 from bonemets_teach.imaging._radiograph_display import processed
 from bonemets_teach.imaging._radiograph_hip import HIP_PIXEL_MM, healthy_hip, hip_with_lesion
@@ -24,8 +24,8 @@ from bonemets_teach.imaging._radiograph_scatter import (
 from bonemets_teach.imaging.projection import PathLengths
 
 __all__ = [
-    "HIP_PIXEL_MM", "VALUE_UNIT", "Exposure", "Radiograph", "RadiographSettings", "expose", "healthy_hip",
-    "hip_with_lesion", "processed", "transmit", "warm_up",
+    "HIP_PIXEL_MM", "VALUE_UNIT", "Exposure", "Radiograph", "RadiographSettings", "behind_grid", "expose",
+    "healthy_hip", "hip_with_lesion", "processed", "transmit", "warm_up",
 ]  # fmt: skip
 
 _Array = npt.NDArray[np.float32]
@@ -183,6 +183,41 @@ def transmit(paths: PathLengths, settings: RadiographSettings, *, reference: flo
         reference=float(np.median(signal[behind])) if reference is None else reference,
         pixel_mm=paths.pixel_mm,
         settings=settings,
+    )
+
+
+def behind_grid(exposure: Exposure, *, reference: float | None = None) -> Exposure:
+    """Put an anti-scatter grid before the detector of an exposure made without one.
+
+    Parameters
+    ----------
+    exposure : Exposure
+        What `transmit` gives without a grid; the beam need not be sent again.
+    reference : float, optional
+        Signal that is displayed as 0 [keV/mm2 per mAs]; by default the median over the field.
+
+    Returns
+    -------
+    exposure : Exposure
+        As `transmit` gives with a grid.
+
+    Raises
+    ------
+    ParameterError
+        If there is a grid already.
+    """
+    if exposure.settings.grid:
+        message = "the exposure has a grid already; take one without a grid"
+        raise ParameterError(message)
+    ratio = exposure.scatter_to_primary
+    left = np.float32(GRID_TRANSMISSION) * (1 + ratio / np.float32(GRID_SCATTER_CUT)) / (1 + ratio)
+    signal = exposure.signal * left
+    return replace(
+        exposure,
+        signal=signal,
+        scatter_to_primary=ratio / np.float32(GRID_SCATTER_CUT),
+        reference=float(np.median(signal)) if reference is None else reference,
+        settings=replace(exposure.settings, grid=True),
     )
 
 

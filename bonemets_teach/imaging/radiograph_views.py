@@ -15,7 +15,7 @@ from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.errors import ParameterError, require_in_range
 from bonemets_teach.imaging._radiograph_detector import beam_table
-from bonemets_teach.imaging.projection import PathLengths, View, lesion_difference, project
+from bonemets_teach.imaging.projection import PATH_MATERIALS, PathLengths, View, lesion_difference, project
 from bonemets_teach.imaging.radiograph import Exposure, Radiograph, RadiographSettings, expose, transmit
 
 __all__ = [
@@ -23,9 +23,11 @@ __all__ = [
     "FilmSettings",
     "Projection",
     "current_for_dose",
+    "enlarged_paths",
     "film",
     "film_exposure",
     "film_paths",
+    "voxel_paths",
 ]
 
 Projection = Literal["AP", "lateral"]
@@ -93,20 +95,39 @@ class FilmSettings:
         )  # fmt: skip
 
 
-def film_paths(subject: Phantom | VoxelState, settings: FilmSettings) -> PathLengths:
-    """Project a phantom onto the pixels of a film.
+def voxel_paths(subject: Phantom | VoxelState, settings: FilmSettings) -> PathLengths:
+    """Project a phantom onto a film of one pixel a voxel.
 
     Parameters
     ----------
     subject : Phantom or VoxelState
         Any phantom, healthy or with a lesion.
     settings : FilmSettings
-        Projection, number of pixels and metal are used.
+        Projection, metal and collimation are used.
 
     Returns
     -------
     paths : PathLengths
-        With ``settings.size`` pixels along the longer edge.
+        For `enlarged_paths`, or for measuring.
+    """
+    paths = _coarse(subject, PROJECTIONS[settings.projection], settings.metal)
+    return _collimated(paths, settings.collimation_mm)
+
+
+def enlarged_paths(paths: PathLengths, size: int) -> PathLengths:
+    """Interpolate path lengths to the pixels of a film.
+
+    Parameters
+    ----------
+    paths : PathLengths
+        One pixel a voxel.
+    size : int
+        Pixels along the longer edge of the film.
+
+    Returns
+    -------
+    paths : PathLengths
+        Materials that no ray meets are left out, but for those of bone, muscle and fat.
 
     Notes
     -----
@@ -116,16 +137,31 @@ def film_paths(subject: Phantom | VoxelState, settings: FilmSettings) -> PathLen
     ----------
     .. [1] Keys R. IEEE Trans Acoust 1981; 29: 1153. doi:10.1109/TASSP.1981.1163711
     """
-    coarse = _coarse(subject, PROJECTIONS[settings.projection], settings.metal)
-    coarse = _collimated(coarse, settings.collimation_mm)
-    pixel = max(coarse.shape) * coarse.pixel_mm / settings.size
-    rows, columns = (_interpolation(n, max(1, round(n * coarse.pixel_mm / pixel))) for n in coarse.shape)
-    count, height, width = coarse.mm.shape
-    tall = rows @ coarse.mm.transpose(1, 0, 2).reshape(height, -1)
-    across = columns @ tall.reshape(-1, count, width).transpose(2, 1, 0).reshape(width, -1)
-    fine = across.reshape(-1, count, rows.shape[0]).transpose(1, 2, 0)
-    mm = np.maximum(fine, np.float32(0), out=np.empty(fine.shape, dtype=np.float32))
-    return PathLengths(mm=mm, pixel_mm=pixel, materials=coarse.materials)
+    pixel = max(paths.shape) * paths.pixel_mm / size
+    rows, columns = (_interpolation(n, max(1, round(n * paths.pixel_mm / pixel))) for n in paths.shape)
+    kept = [k for k in range(len(paths.materials)) if k < len(PATH_MATERIALS) or paths.mm[k].any()]
+    mm = np.empty((len(kept), rows.shape[0], columns.shape[0]), dtype=np.float32)
+    for fine, k in zip(mm, kept, strict=True):
+        np.maximum((columns @ (rows @ paths.mm[k]).T).T, np.float32(0), out=fine)
+    return PathLengths(mm=mm, pixel_mm=pixel, materials=tuple(paths.materials[k] for k in kept))
+
+
+def film_paths(subject: Phantom | VoxelState, settings: FilmSettings) -> PathLengths:
+    """Project a phantom onto the pixels of a film.
+
+    Parameters
+    ----------
+    subject : Phantom or VoxelState
+        Any phantom, healthy or with a lesion.
+    settings : FilmSettings
+        Projection, number of pixels, collimation and metal are used.
+
+    Returns
+    -------
+    paths : PathLengths
+        With ``settings.size`` pixels along the longer edge.
+    """
+    return enlarged_paths(voxel_paths(subject, settings), settings.size)
 
 
 def film_exposure(subject: Phantom | VoxelState, settings: FilmSettings) -> Exposure:

@@ -9,6 +9,7 @@ from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.imaging.metal_implant import Rod, with_rod
 from bonemets_teach.imaging.projection import PATH_MATERIALS, project
+from bonemets_teach.imaging.radiograph import behind_grid
 from bonemets_teach.imaging.radiograph_views import (
     FilmSettings,
     current_for_dose,
@@ -170,3 +171,24 @@ def test_a_rod_without_length_or_place_is_refused(wrong):
                    | {"start_mm": (0.0, -500.0, -9.0) if wrong.get("end_mm") == (0.0, -500.0, 0.0) else (0.0, 0.0, 0.0)}
                    | wrong)),
         )  # fmt: skip
+
+
+def test_a_grid_put_before_a_finished_exposure_is_the_same_as_one_from_the_start():
+    """The beam need not be sent again to see what a grid does."""
+    bare = film_exposure(trunk(), FilmSettings(size=64, grid=False))
+    gridded = film_exposure(trunk(), FilmSettings(size=64, grid=True))
+    put = behind_grid(bare)
+
+    np.testing.assert_allclose(put.signal, gridded.signal, rtol=1e-4)
+    np.testing.assert_allclose(put.scatter_to_primary, gridded.scatter_to_primary, rtol=1e-4)
+    assert put.settings.grid
+    with pytest.raises(ParameterError, match="has a grid already"):
+        behind_grid(put)
+
+
+def test_materials_that_no_ray_meets_cost_nothing():
+    """A film without implants holds no metal; with a kidney it has as much muscle more."""
+    plain = film_paths(trunk(), FilmSettings(size=40))
+    assert plain.materials == PATH_MATERIALS
+    organ = film_paths(trunk(filling=Tissue.BLADDER), FilmSettings(size=40))
+    assert organ.materials == (*PATH_MATERIALS, "water")
