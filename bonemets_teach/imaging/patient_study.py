@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final, Literal
 
 import numpy as np
 
 from bonemets_teach.errors import ParameterError, require_in_range
-from bonemets_teach.imaging._patient_ct import ct_series
-from bonemets_teach.imaging._patient_fields import detail_state, skeleton_state
-from bonemets_teach.imaging._patient_films import film_series
 from bonemets_teach.imaging._patient_findings import LEAST_SIZE_MM, Drawing
 from bonemets_teach.imaging._patient_history import PRIMARIES, history_of, labs_of
-from bonemets_teach.imaging._patient_memory import let_go
-from bonemets_teach.imaging._patient_mri import MriSubject, collapsed_spine, mri_series
-from bonemets_teach.imaging._patient_nuclear import pet_series, spect_series
-from bonemets_teach.imaging._patient_phantoms import REGION_BONES, Body, PatientPhantoms, patient_phantoms
-from bonemets_teach.imaging._patient_planar import bone_scan
+from bonemets_teach.imaging._patient_phantoms import REGION_BONES, Body, patient_phantoms
+from bonemets_teach.imaging.patient_examinations import examinations
+from bonemets_teach.imaging.patient_memory import let_go
 from bonemets_teach.imaging.patient_record import Kind, Patient, Region
 from bonemets_teach.imaging.patient_series import Study, StudySeries
 
@@ -119,55 +114,13 @@ def acquire(patient: Patient, progress: Progress | None = None) -> Study:
     """
     tell = progress or (lambda _share, _words: None)
     series: list[StudySeries] = []
-    steps = _steps(patient)
-    for number, (words, step) in enumerate(steps):
-        tell(number / len(steps), words)
-        series.extend(step())
+    steps = [step for part in examinations(patient) for step in part]
+    for number, step in enumerate(steps):
+        tell(number / len(steps), step.words)
+        series.extend(step.take())
     let_go()
     tell(1.0, "done")
     return Study(patient=patient, series=tuple(series))
-
-
-def _steps(patient: Patient) -> list[tuple[str, Callable[[], Iterator[StudySeries]]]]:
-    """Return what is done, in order, each with words for the progress bar."""
-    phantoms = _phantoms(patient)
-    now = skeleton_state(phantoms.skeleton, patient.findings)
-    before = skeleton_state(phantoms.skeleton, patient.findings, months_ago=patient.prior_months)
-    body = detail_state(phantoms.body, patient.findings)
-    spine = detail_state(phantoms.spine, patient.findings) if phantoms.spine else body
-    for_mri = phantoms.spine or phantoms.body
-    middle = _middle_z(phantoms)
-    subject = MriSubject(state=spine, placing=for_mri.placing, region=patient.region)
-    if phantoms.spine and any(
-        one.kind == "collapse" and one.region != "elsewhere" for one in patient.findings
-    ):
-        subject = collapsed_spine(phantoms.spine)
-    chance = [np.random.default_rng([patient.seed, 1 + number]) for number in range(8)]
-    return [
-        ("bone scan", lambda: bone_scan(now, chance[0])),
-        ("prior bone scan", lambda: bone_scan(before, chance[1], months_ago=patient.prior_months)),
-        (f"{patient.tracer} PET", lambda: pet_series(now, patient.tracer, chance[2])),
-        ("SPECT", lambda: spect_series(now, middle, patient.region, chance[3])),
-        ("radiographs", lambda: film_series(body, phantoms.body.placing, patient.region, chance[4])),
-        ("CT", lambda: ct_series(body, phantoms.body.placing, patient.region, chance[5])),
-        ("MRI", lambda: mri_series(subject, chance[6])),
-    ]
-
-
-def _middle_z(phantoms: PatientPhantoms) -> float:
-    """Return the height of the middle of the detailed examination in the patient [mm]."""
-    phantom = phantoms.body.phantom
-    z, y, x = (n * phantom.voxel_mm / 2 for n in phantom.shape)
-    return phantoms.body.placing.to_patient((z, y, x))[0]
-
-
-def _phantoms(patient: Patient) -> PatientPhantoms:
-    return patient_phantoms(
-        Body(
-            sex=patient.sex, height_cm=patient.height_cm, age_years=patient.age_years, region=patient.region,
-            level=patient.level,
-        )
-    )  # fmt: skip
 
 
 def _draw(drawing: Drawing, body: Body, phenotypes: tuple[float, float], difficulty: str) -> None:

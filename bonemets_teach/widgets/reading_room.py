@@ -9,15 +9,16 @@ from typing import Any, Final
 import anywidget
 
 from bonemets_teach.errors import BonemetsError, ParameterError
-from bonemets_teach.imaging.patient_record import Patient
-from bonemets_teach.imaging.patient_series import Study
-from bonemets_teach.imaging.patient_study import acquire, generate_patient
+from bonemets_teach.imaging.patient_examinations import examinations
+from bonemets_teach.imaging.patient_study import DIFFICULTIES, generate_patient
 from bonemets_teach.widgets._progress import ProgressSender
 from bonemets_teach.widgets._reading_career import READINGS, career_message, reading_record
+from bonemets_teach.widgets._reading_difficulty import difficulty_words
 from bonemets_teach.widgets._reading_marks import read_marks, read_point, read_sight
-from bonemets_teach.widgets._reading_places import BoneMap
+from bonemets_teach.widgets._reading_studio import Opened, Studio
 from bonemets_teach.widgets._reading_study import slice_bytes, study_message
 from bonemets_teach.widgets._reading_truth import judge, truth_message
+from bonemets_teach.widgets._reading_work import Examine, Generate
 from bonemets_teach.widgets._spare_memory import give_back
 from bonemets_teach.widgets._static import module, style
 
@@ -29,8 +30,6 @@ _PROBLEM: Final = "This did not work{where}. Open the patient again; your marks 
 _NO_PATIENT: Final = "the patient is no longer open here; open the patient again, your marks are kept"
 
 Progress = Callable[[float, str], None]
-Generate = Callable[[int], Patient]
-Acquire = Callable[[Patient, Progress], Study]
 Record = Callable[[dict[str, Any]], bool]
 History = Callable[[str], list[dict[str, Any]]]
 
@@ -44,13 +43,17 @@ class ReadingRoom(anywidget.AnyWidget):
         Called once for each reading with "task_id", "prediction" (the marks) and "outcome" (how they were counted).
     history : callable or None
         ``history(secret)`` returns earlier readings of a learner as they were recorded, oldest first.
-    generate, acquire : callable
-        ``generate(seed)`` returns a patient, ``acquire(patient, progress)`` the study; by default those of
-        `bonemets_teach.imaging.patient_study`.
+    generate : callable
+        ``generate(seed, difficulty=...)`` returns a patient; by default that of `bonemets_teach.imaging.patient_study`.
+    examine : callable
+        ``examine(patient)`` returns groups of examinations; by default those of
+        `bonemets_teach.imaging.patient_examinations`.
+    apart : bool, optional
+        Whether to work in processes of their own; by default where that is possible.
 
     Notes
     -----
-    One patient is in memory at a time.
+    One patient is open at a time. Its images lie in files without a name.
     """
 
     _esm = module(
@@ -65,15 +68,14 @@ class ReadingRoom(anywidget.AnyWidget):
         record: Record | None = None,
         history: History | None = None,
         generate: Generate = generate_patient,
-        acquire: Acquire = acquire,
+        examine: Examine = examinations,
+        apart: bool | None = None,
     ) -> None:
         super().__init__()
         self._record = record
         self._history = history
-        self._generate = generate
-        self._acquire = acquire
-        self._study: Study | None = None
-        self._bones: BoneMap | None = None
+        self._studio = Studio(generate, examine, apart=apart)
+        self._opened: Opened | None = None
         self._readings: list[dict[str, Any]] = []
         self.on_msg(self._receive)
 
@@ -106,32 +108,34 @@ class ReadingRoom(anywidget.AnyWidget):
                 self._readings = self._history(secret)
             except Exception:  # noqa: BLE001 - progress must never stop a reading
                 _log.exception("earlier readings could not be read")
-        self.send({"type": "career", **career_message(self._readings)})
+        self.send({"type": "career", "difficulties": difficulty_words(), **career_message(self._readings)})
 
     def _open(self, message: dict[str, Any], progress: Progress) -> None:
-        seed = message.get("seed")
+        seed, difficulty = message.get("seed"), message.get("difficulty", "mixed")
         if isinstance(seed, bool) or not isinstance(seed, int) or not 1 <= seed <= _LARGEST_SEED:
             text = f"patient {seed!r} does not exist; choose a whole number from 1 to {_LARGEST_SEED}"
             raise ParameterError(text)
-        # Two patients need twice the memory, so the old one goes first.
-        self._study = self._bones = None
+        if not isinstance(difficulty, str) or difficulty not in DIFFICULTIES:
+            text = f"there is no difficulty {difficulty!r}; choose one of {', '.join(DIFFICULTIES)}"
+            raise ParameterError(text)
+        # Two patients need twice the room, so the old one goes first.
+        self._opened = None
         give_back()
         try:
-            patient = self._generate(seed)
-            bones = BoneMap.of(patient)
-            study = self._acquire(patient, progress)
+            opened = self._studio.open(seed, difficulty, progress)
         finally:
             give_back()
-        self._study, self._bones = study, bones
-        self.send({"type": "study", **study_message(study), "bones": bones.groups()})
+        self._opened = opened
+        self.send({"type": "study", **study_message(opened.study), "bones": opened.bones.groups()})
 
-    def _shown(self, message: dict[str, Any]) -> Study:
-        if self._study is None or self._study.patient.seed != message.get("seed"):
+    def _shown(self, message: dict[str, Any]) -> Opened:
+        if self._opened is None or self._opened.study.patient.seed != message.get("seed"):
             raise ParameterError(_NO_PATIENT)
-        return self._study
+        return self._opened
 
     def _slices(self, message: dict[str, Any], _progress: Progress) -> None:
-        study = self._shown(message)
+        opened = self._shown(message)
+        study = opened.study
         series = study[str(message.get("series"))]
         first, count = message.get("first"), message.get("count")
         data = slice_bytes(series, first, count)
@@ -143,15 +147,16 @@ class ReadingRoom(anywidget.AnyWidget):
             },
             buffers=[data],
         )  # fmt: skip
+        opened.rest()
 
     def _where(self, message: dict[str, Any], _progress: Progress) -> None:
-        seed = self._shown(message).patient.seed
-        assert self._bones is not None  # noqa: S101 - it comes and goes with the study
-        text = self._bones.near(read_point(message.get("position")), read_sight(message.get("sight")))
-        self.send({"type": "where", "seed": seed, "number": message.get("number"), "text": text})
+        opened = self._shown(message)
+        text = opened.bones.near(read_point(message.get("position")), read_sight(message.get("sight")))
+        self.send({"type": "where", "seed": message["seed"], "number": message.get("number"), "text": text})
+        opened.rest()
 
     def _read(self, message: dict[str, Any], _progress: Progress) -> None:
-        study = self._shown(message)
+        study = self._shown(message).study
         judged = judge(study.patient, read_marks(message.get("marks")))
         reading = reading_record(judged)
         self._readings.append(reading)

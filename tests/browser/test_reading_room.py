@@ -55,6 +55,12 @@ def small() -> ModuleType:
     return module
 
 
+@pytest.fixture(autouse=True)
+def _keep_the_skeleton(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build the skeleton once: making it is not what is tested."""
+    monkeypatch.setattr("bonemets_teach.widgets._reading_studio.let_go", lambda: None)
+
+
 @pytest.fixture
 def recorded() -> list[dict[str, Any]]:
     """Return the log of a test."""
@@ -82,7 +88,8 @@ def open_room(browser: Browser, small: ModuleType, recorded: list[dict[str, Any]
             record=_keep(recorded),
             history=lambda _: list(recorded),
             generate=small.generate,
-            acquire=small.acquire,
+            examine=small.examinations,
+            apart=False,
         )
         page.expose_function("toKernel", lambda content: _exchange(room, content))
         _serve(page, theme)

@@ -10,8 +10,8 @@ import pytest
 
 from bonemets_teach.anatomy.whole_skeleton import whole_skeleton
 from bonemets_teach.errors import ParameterError
-from bonemets_teach.imaging._patient_memory import let_go
 from bonemets_teach.imaging.observer_performance import score_reading
+from bonemets_teach.imaging.patient_memory import let_go
 from bonemets_teach.imaging.patient_series import Study, StudySeries, stored
 from bonemets_teach.imaging.patient_study import acquire, generate_patient
 from bonemets_teach.imaging.patient_truth import mark_at, true_findings, truth_in

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
 
+from bonemets_teach.imaging.patient_examinations import Examination
 from bonemets_teach.imaging.patient_record import Finding, LabValue, Patient
-from bonemets_teach.imaging.patient_series import NamedWindow, Study, StudySeries
+from bonemets_teach.imaging.patient_series import NamedWindow, StudySeries
 
 LESION_MM = (620.0, 190.0, 256.0)
 BENIGN_MM = (760.0, 180.0, 200.0)
 
 
-def generate(seed: int) -> Patient:
+def generate(seed: int, *, difficulty: str = "mixed") -> Patient:
     """Return the patient of a seed; a seed that 5 divides has no findings."""
     lesion = Finding(
         id="A", bone="L3", center_mm=LESION_MM, size_mm=30.0, kind="lytic", malignant=True, region="lumbar vertebra",
@@ -25,7 +25,7 @@ def generate(seed: int) -> Patient:
         id="B", bone="right ilium", center_mm=BENIGN_MM, size_mm=16.0, kind="bone island", malignant=False, region="elsewhere",
     )  # fmt: skip
     return Patient(
-        seed=seed, difficulty="mixed", sex="female", age_years=65, height_cm=165, primary="breast", tracer="FDG",
+        seed=seed, difficulty=difficulty, sex="female", age_years=65, height_cm=165, primary="breast", tracer="FDG",
         history="A woman of 65. Breast cancer, operated on 4 years ago. Back pain for 6 weeks, worse at night.",
         labs=(LabValue(name="Calcium", value=2.7, unit="mmol/L", low=2.1, high=2.6),),
         findings=() if seed % 5 == 0 else (lesion, harmless), region="lumbar vertebra", level="L3", prior_months=4.0,
@@ -74,14 +74,16 @@ def _ct(plane: Literal["axial", "sagittal"]) -> StudySeries:
     )  # fmt: skip
 
 
-_SERIES = (
+SERIES = (
     _scan("anterior", "current"), _scan("posterior", "current"), _scan("anterior", "prior"), _scan("posterior", "prior"),
     _ct("axial"), _ct("sagittal"),
 )  # fmt: skip
 
 
-def acquire(patient: Patient, progress: Callable[[float, str], None]) -> Study:
-    """Return the study of a patient."""
-    progress(0.0, "bone scan")
-    progress(0.5, "CT")
-    return Study(patient=patient, series=tuple(replace(one) for one in _SERIES))
+def examinations(_patient: Patient) -> tuple[tuple[Examination, ...], tuple[Examination, ...]]:
+    """Return what is examined in a patient."""
+    scans, rest = SERIES[:4], SERIES[4:]
+    return (
+        (Examination(words="bone scan", take=lambda: (replace(one) for one in scans)),),
+        (Examination(words="CT", take=lambda: (replace(one) for one in rest)),),
+    )

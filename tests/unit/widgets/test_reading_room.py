@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 
 from bonemets_teach import lessons
+from bonemets_teach.imaging.patient_examinations import Examination
 from bonemets_teach.imaging.patient_record import Patient
-from bonemets_teach.imaging.patient_series import Study
+from bonemets_teach.widgets._reading_studio import Studio
 from bonemets_teach.widgets.reading_room import ReadingRoom
 
 Sent = list[tuple[dict[str, Any], list[bytes]]]
@@ -33,12 +34,20 @@ def small() -> ModuleType:
     return module
 
 
+@pytest.fixture(autouse=True)
+def _keep_the_skeleton(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build the skeleton once: making it is not what is tested."""
+    monkeypatch.setattr("bonemets_teach.widgets._reading_studio.let_go", lambda: None)
+
+
 @pytest.fixture
 def talk(small: ModuleType) -> Callable[..., Sent]:
     """Send messages to a reading room and return what it answers."""
 
     def run(*messages: Any, room: ReadingRoom | None = None, **options: Any) -> Sent:
-        room = room or ReadingRoom(**{"generate": small.generate, "acquire": small.acquire, **options})
+        room = room or ReadingRoom(
+            **{"generate": small.generate, "examine": small.examinations, "apart": False, **options}
+        )
         sent: Sent = []
         room.send = lambda content, buffers=None: sent.append((content, buffers or []))
         for message in messages:
@@ -126,8 +135,8 @@ def test_slices_are_the_stored_values(talk: Callable[..., Sent], small: ModuleTy
     values = np.frombuffer(buffers[0], dtype="<i2").reshape(
         answer["count"], answer["rows"], answer["columns"]
     )
-    expected = small.acquire(small.generate(1), lambda *_: None)["ct-axial"].pixels[20:23]
-    assert np.array_equal(expected, values)
+    axial = next(one for one in small.SERIES if one.id == "ct-axial")
+    assert np.array_equal(axial.pixels[20:23], values)
 
 
 @pytest.mark.parametrize(
@@ -173,15 +182,15 @@ def test_a_patient_that_does_not_exist_is_refused(talk: Callable[..., Sent], see
 def test_the_old_patient_is_gone_before_the_new_one_is_made(
     small: ModuleType, talk: Callable[..., Sent]
 ) -> None:
-    """Two patients are never in memory together."""
-    seen: list[Study | None] = []
+    """Two patients are never open together."""
+    seen: list[Any] = []
 
-    def generate(seed: int) -> Patient:
-        seen.append(room._study)
-        patient: Patient = small.generate(seed)
+    def generate(seed: int, *, difficulty: str) -> Patient:
+        seen.append(room._opened)
+        patient: Patient = small.generate(seed, difficulty=difficulty)
         return patient
 
-    room = ReadingRoom(generate=generate, acquire=small.acquire)
+    room = ReadingRoom(generate=generate, examine=small.examinations, apart=False)
     talk(OPEN, {"type": "patient", "seed": 2}, room=room)
 
     assert [None, None] == seen
@@ -360,11 +369,10 @@ def test_a_log_that_fails_does_not_stop_a_reading(talk: Callable[..., Sent]) -> 
 def test_an_unexpected_failure_is_told_in_words(talk: Callable[..., Sent]) -> None:
     """The last step is named, the detail is not."""
 
-    def failing(_patient: Patient, progress: Callable[[float, str], None]) -> Study:
-        progress(0.3, "CT")
+    def failing() -> Any:
         raise ZeroDivisionError("secret detail")
 
-    answer = talk(OPEN, acquire=failing)[-1][0]
+    answer = talk(OPEN, examine=lambda _: ([Examination(words="CT", take=failing)],))[-1][0]
 
     assert "problem" == answer["type"]
     assert "it stopped at “CT”" in answer["text"]
@@ -384,7 +392,7 @@ def test_a_lesson_keeps_the_readings_of_its_learner(
     monkeypatch.setenv("BONEMETS_DATA", str(tmp_path))
     greeting = {"type": "learner", "secret": SECRET}
     first, second = (lessons.load("reading-room").reading_room() for _ in range(2))
-    first._generate, first._acquire = small.generate, small.acquire
+    first._studio = Studio(small.generate, small.examinations, apart=False)
 
     talk(greeting, OPEN, _read(_mark(small.LESION_MM)), room=first)
 

@@ -1,0 +1,110 @@
+"""What is examined in a generated patient: each examination by itself, so that two can be taken side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from bonemets_teach.anatomy.voxel_state import VoxelState
+from bonemets_teach.imaging._patient_ct import ct_series
+from bonemets_teach.imaging._patient_fields import detail_state, skeleton_state
+from bonemets_teach.imaging._patient_films import film_series
+from bonemets_teach.imaging._patient_mri import MriSubject, collapsed_spine, mri_series
+from bonemets_teach.imaging._patient_nuclear import pet_series, spect_series
+from bonemets_teach.imaging._patient_phantoms import Body, PatientPhantoms, patient_phantoms
+from bonemets_teach.imaging._patient_planar import bone_scan
+from bonemets_teach.imaging.patient_record import Patient
+from bonemets_teach.imaging.patient_series import StudySeries
+
+__all__ = ["Examination", "examinations"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """One examination that has not been made yet.
+
+    Parameters
+    ----------
+    words : str
+        What it is, for a progress bar.
+    take : callable
+        Makes it and yields its series; always the same for the same patient, whatever was made before it.
+    """
+
+    words: str
+    take: Callable[[], Iterator[StudySeries]]
+
+
+def examinations(patient: Patient) -> tuple[tuple[Examination, ...], tuple[Examination, ...]]:
+    """Return what is examined in a patient.
+
+    Parameters
+    ----------
+    patient : Patient
+        From `bonemets_teach.imaging.patient_study.generate_patient`.
+
+    Returns
+    -------
+    whole, detail : tuple of Examination
+        Those made from the whole skeleton, and those of the region; about the same work, and neither needs the other.
+    """
+    phantoms = _phantoms(patient)
+    now = skeleton_state(phantoms.skeleton, patient.findings)
+    middle = _middle_z(phantoms)
+    chance = [np.random.default_rng([patient.seed, 1 + number]) for number in range(8)]
+
+    def before() -> Iterator[StudySeries]:
+        ago = patient.prior_months
+        state = skeleton_state(phantoms.skeleton, patient.findings, months_ago=ago)
+        return bone_scan(state, chance[1], months_ago=ago)
+
+    whole = (
+        Examination(words="bone scan", take=lambda: bone_scan(now, chance[0])),
+        Examination(words="prior bone scan", take=before),
+        Examination(words=f"{patient.tracer} PET", take=lambda: pet_series(now, patient.tracer, chance[2])),
+        Examination(words="SPECT", take=lambda: spect_series(now, middle, patient.region, chance[3])),
+    )
+    return whole, _of_region(patient, phantoms, chance)
+
+
+def _of_region(
+    patient: Patient, phantoms: PatientPhantoms, chance: list[np.random.Generator]
+) -> tuple[Examination, ...]:
+    placing, region = phantoms.body.placing, patient.region
+
+    @cache
+    def body() -> VoxelState:
+        return detail_state(phantoms.body, patient.findings)
+
+    def in_scanner() -> MriSubject:
+        if not phantoms.spine:
+            return MriSubject(state=body(), placing=placing, region=region)
+        if any(one.kind == "collapse" and one.region != "elsewhere" for one in patient.findings):
+            return collapsed_spine(phantoms.spine)
+        state = detail_state(phantoms.spine, patient.findings)
+        return MriSubject(state=state, placing=phantoms.spine.placing, region=region)
+
+    return (
+        Examination(words="radiographs", take=lambda: film_series(body(), placing, region, chance[4])),
+        Examination(words="CT", take=lambda: ct_series(body(), placing, region, chance[5])),
+        Examination(words="MRI", take=lambda: mri_series(in_scanner(), chance[6])),
+    )
+
+
+def _middle_z(phantoms: PatientPhantoms) -> float:
+    """Return the height of the middle of the detailed examination in the patient [mm]."""
+    phantom = phantoms.body.phantom
+    z, y, x = (n * phantom.voxel_mm / 2 for n in phantom.shape)
+    return phantoms.body.placing.to_patient((z, y, x))[0]
+
+
+def _phantoms(patient: Patient) -> PatientPhantoms:
+    return patient_phantoms(
+        Body(
+            sex=patient.sex, height_cm=patient.height_cm, age_years=patient.age_years, region=patient.region,
+            level=patient.level,
+        )
+    )  # fmt: skip
