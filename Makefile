@@ -22,7 +22,7 @@ test:  ## set up and run every test: lint, types, imports, content, unit, refere
 	@$(MAKE) --no-print-directory lint SETUP=:
 	@$(BIN)/bonemets-teach check
 	@$(BIN)/python -Im pytest -n 2 --dist loadfile --ignore=tests/browser --ignore=tests/notebooks $(PYTEST_ARGS) tests
-	@$(BIN)/python -Im pytest --nbval-lax $(PYTEST_ARGS) tests/browser tests/notebooks notebooks
+	@$(BIN)/python -Im pytest -n 2 --dist loadfile --nbval-lax $(PYTEST_ARGS) tests/browser tests/notebooks notebooks
 
 lint:  ## style, types, import layers, clean notebooks
 	@$(SETUP) dev $(VENV)
