@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bonemets_teach.errors import BonemetsError
 from bonemets_teach.imaging.observer_performance import Reading, figure_of_merit, free_response_roc
+from bonemets_teach.imaging.patient_study import DIFFICULTIES
 from bonemets_teach.widgets._reading_truth import Judged
 
 __all__ = ["READINGS", "career_message", "reading_record"]
@@ -33,10 +34,11 @@ def reading_record(judged: Judged) -> dict[str, Any]:
     score = judged.score
     return {
         "scene_id": READINGS,
-        "task_id": f"patient-{judged.patient.seed}",
+        "task_id": f"patient-{_name(judged.patient.seed, judged.patient.difficulty)}",
         "prediction": [one.as_json() for one in judged.marks],
         "outcome": {
             "patient": judged.patient.seed,
+            "difficulty": judged.patient.difficulty,
             "lesions": list(score.reading.lesions),
             "false_marks": list(score.reading.false_marks),
             "marked": len(score.hits),
@@ -57,18 +59,21 @@ def career_message(records: Iterable[dict[str, Any]]) -> dict[str, Any]:
     Returns
     -------
     message : dict
-        "patients", "next" (the first patient that was not read), "text", and "points" of the curve.
+        "patients", "next" (the first patient of each difficulty that was not read), "text", and "points" of the curve.
 
     Notes
     -----
     Only the first reading of a patient counts: the truth was known at the second.
     """
-    first: dict[int, tuple[Reading, dict[str, Any]]] = {}
+    first: dict[str, tuple[Reading, dict[str, Any]]] = {}
     for record in records:
         known = _read(record)
         if known is not None:
             first.setdefault(known[0], known[1:])
-    following = next(seed for seed in range(1, len(first) + 2) if seed not in first)
+    following = {
+        level: next(seed for seed in range(1, len(first) + 2) if _name(seed, level) not in first)
+        for level in DIFFICULTIES
+    }
     if not first:
         return {"patients": 0, "next": following, "text": "", "points": []}
     readings = [reading for reading, _ in first.values()]
@@ -76,14 +81,20 @@ def career_message(records: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return {"patients": len(first), "next": following, "text": text, "points": _points(readings)}
 
 
-def _read(record: dict[str, Any]) -> tuple[int, Reading, dict[str, Any]] | None:
+def _name(seed: int, difficulty: str) -> str:
+    """Return the name of a patient; before there was a choice, all were mixed."""
+    return str(seed) if difficulty == "mixed" else f"{seed}-{difficulty}"
+
+
+def _read(record: dict[str, Any]) -> tuple[str, Reading, dict[str, Any]] | None:
     outcome = record.get("outcome")
     try:
         reading = Reading(
             lesions=tuple(int(rating) for rating in outcome["lesions"]),  # type: ignore[index]
             false_marks=tuple(int(rating) for rating in outcome["false_marks"]),  # type: ignore[index]
         )
-        return int(outcome["patient"]), reading, dict(outcome)  # type: ignore[index, arg-type]
+        known = dict(outcome)  # type: ignore[arg-type]
+        return _name(int(known["patient"]), str(known.get("difficulty", "mixed"))), reading, known
     except (BonemetsError, KeyError, TypeError, ValueError):
         return None
 

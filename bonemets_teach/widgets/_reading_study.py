@@ -9,7 +9,7 @@ from bonemets_teach.errors import ParameterError
 from bonemets_teach.imaging.patient_record import LabValue
 from bonemets_teach.imaging.patient_series import Study, StudySeries
 
-__all__ = ["arrangements", "series_message", "slice_bytes", "study_message"]
+__all__ = ["arrangements", "fusions", "series_message", "slice_bytes", "study_message"]
 
 _LARGEST_BYTES: Final = 8_000_000
 """Most that one message may carry [bytes]; chosen, so that the page stays quick on a slow line."""
@@ -27,14 +27,16 @@ def study_message(study: Study) -> dict[str, Any]:
     Returns
     -------
     message : dict
-        "history", "labs", "series" and "arrangements": nothing that tells where a lesion is.
+        "history", "labs", "series", "fusions" and "arrangements": nothing that tells where a lesion is.
     """
     patient = study.patient
     return {
         "seed": patient.seed,
+        "difficulty": patient.difficulty,
         "history": patient.history,
         "labs": [_lab(lab) for lab in patient.labs],
         "series": [series_message(series) for series in study.series],
+        "fusions": fusions(study.series),
         "arrangements": arrangements(study.series),
     }
 
@@ -79,6 +81,35 @@ def series_message(series: StudySeries) -> dict[str, Any]:
         "projection": series.projection,
         "group": _group(series),
     }
+
+
+def fusions(series: Sequence[StudySeries]) -> list[dict[str, Any]]:
+    """Return which series can be laid over another one: uptake over the CT of the same date, plane by plane.
+
+    Parameters
+    ----------
+    series : sequence of StudySeries
+        All of a study.
+
+    Returns
+    -------
+    fusions : list of dict
+        "id", "title", "base" and "over" (ids) and "names" of the two; they need not agree in grid or direction, since
+        the page lays them on one another by their affines.
+    """
+    stacks = [one for one in series if not one.projection and one.date == "current"]
+    planes = [one for one in stacks if one.modality == "CT"]
+    found = []
+    for name, modality in (("SPECT", "NM"), ("PET", "PT")):
+        uptake = [one for one in stacks if one.modality == modality]
+        for ct in planes if uptake else ():
+            # The stack cut like the CT needs the fewest slices for a picture.
+            over = next((one for one in uptake if one.plane == ct.plane), uptake[0])
+            found.append({
+                "id": f"{name.lower()}-over-{ct.id}", "title": f"{name}/CT, {ct.plane}", "base": ct.id, "over": over.id,
+                "names": ["CT", name],
+            })  # fmt: skip
+    return found
 
 
 def slice_bytes(series: StudySeries, first: Any, count: Any) -> bytes:
@@ -126,10 +157,14 @@ def arrangements(series: Sequence[StudySeries]) -> list[dict[str, str]]:
     pairs : list of dict
         "label", "left" and "right"; the first one is shown first.
     """
-    found = list(_pairs(series))
+    found = [(label, left.id, right.id) for label, left, right in _pairs(series)]
+    for name in ("SPECT/CT", "PET/CT"):
+        fused = [one["id"] for one in fusions(series) if one["title"].startswith(name)]
+        if fused:
+            found.append((name, fused[0], fused[min(1, len(fused) - 1)]))
     if not found:
-        found = [("All", series[0], series[-1])]
-    return [{"label": label, "left": left.id, "right": right.id} for label, left, right in found]
+        found = [("All", series[0].id, series[-1].id)]
+    return [{"label": label, "left": left, "right": right} for label, left, right in found]
 
 
 def _pairs(series: Sequence[StudySeries]) -> Iterator[tuple[str, StudySeries, StudySeries]]:

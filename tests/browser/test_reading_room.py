@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 STUDY = Path(__file__).resolve().parents[1] / "unit" / "widgets" / "small_study.py"
 ADDRESS = "http://room.test/"
-HTML = """<!doctype html><html lang="en" data-theme="THEME"><head><meta charset="utf-8"><title>Reading</title>
+HTML = """<!doctype html><html lang="en" data-theme="THEME" data-bm-page="test"><head><meta charset="utf-8"><title>Reading</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="room.css">
 <style>body { margin: 0; padding: 16px; background: var(--bm-ground); color: var(--bm-text); }</style></head>
 <body class="bm-widget"><main><h1>Lesson</h1><h2>Explore</h2><div id="room"></div></main>
@@ -74,7 +74,11 @@ def open_room(browser: Browser, small: ModuleType, recorded: list[dict[str, Any]
     problems: list[str] = []
 
     def run(
-        width: int = 1280, theme: str = "light", patient: bool = True, context: BrowserContext | None = None
+        width: int = 1280,
+        theme: str = "light",
+        patient: bool = True,
+        context: BrowserContext | None = None,
+        query: str = "",
     ) -> Page:
         if context is None:
             context = browser.new_context(
@@ -93,7 +97,7 @@ def open_room(browser: Browser, small: ModuleType, recorded: list[dict[str, Any]
         )
         page.expose_function("toKernel", lambda content: _exchange(room, content))
         _serve(page, theme)
-        page.goto(ADDRESS)
+        page.goto(ADDRESS + query)
         page.wait_for_selector(".bm-read[data-ready]")
         if patient:
             page.get_by_role("button", name="Open the patient").click()
@@ -136,7 +140,7 @@ def _serve(page: Page, theme: str) -> None:
     }
 
     def answer(route: Any) -> None:
-        kind, body = files.get(route.request.url.removeprefix(ADDRESS), ("text/plain", ""))
+        kind, body = files.get(route.request.url.removeprefix(ADDRESS).partition("?")[0], ("text/plain", ""))
         route.fulfill(content_type=f"{kind}; charset=utf-8", body=str(body))
 
     page.route(ADDRESS + "**", answer)
@@ -437,3 +441,144 @@ def test_a_number_that_is_no_patient_is_answered_in_words(open_room: OpenRoom) -
         page.get_by_role("button", name="Open the patient").click()
         expect(page.locator(".bm-read-start")).to_contain_text("whole number from 1 to 999999")
     expect(page.locator(".bm-read-main")).to_be_hidden()
+
+
+LESION_IN_CT = """opacity => {
+    const canvas = document.querySelector(".bm-read canvas");
+    const { data, width, height } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let [best, rows, columns, count] = [0, 0, 0, 0];
+    const light = (n) => data[4 * n] + data[4 * n + 1] + data[4 * n + 2];
+    for (let n = 0; n < width * height; n += 1) best = Math.max(best, light(n));
+    for (let n = 0; n < width * height; n += 1) if (light(n) >= best - 2) { rows += Math.floor(n / width); columns += n % width; count += 1; }
+    const size = Math.min(width / 64, height / 64);
+    return [31.5 + (rows / count - height / 2) / size, 31.5 + (columns / count - width / 2) / size];
+}"""
+PIXELS = """() => {
+    const canvas = document.querySelector(".bm-read canvas");
+    return [...canvas.getContext("2d").getImageData(0, canvas.height / 2, canvas.width, 1).data].join(",");
+}"""
+
+
+def _fused(page: Page) -> Page:
+    """Show SPECT over the axial CT in the slice of the lesion, and nothing else over it."""
+    page.get_by_label("Overlay").uncheck()
+    page.get_by_label("Series of picture 1").select_option("spect-over-ct-axial")
+    page.get_by_label("Slice of picture 1").fill("31")
+    _drawn(page, 'c.dataset.painted === "spect-over-ct-axial" && c.dataset.slice === "30"')
+    return page
+
+
+def _drawn(page: Page, condition: str) -> None:
+    """Wait until the first picture meets a condition and two more frames have passed, so that it is on the canvas."""
+    page.wait_for_function(
+        f"(() => {{ const c = document.querySelector('.bm-read canvas'); return {condition}; }})()"
+    )
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def test_uptake_lies_over_the_ct_by_geometry(open_room: OpenRoom, small: ModuleType) -> None:
+    """A SPECT with voxels and a direction of its own: its maximum is where the lesion is in the CT, within a voxel."""
+    page = _fused(open_room())
+    page.get_by_label("SPECT over CT").fill("100")
+    expect(page.locator(".bm-read-layers output").first).to_have_text("100 %")
+    _drawn(page, "true")
+
+    row, column = page.evaluate(LESION_IN_CT)
+
+    assert abs(row - (small.LESION_MM[1] - 126) / 2) < 1
+    assert abs(column - (small.LESION_MM[2] - 192) / 2) < 1
+
+
+def test_opacity_leads_from_the_ct_to_the_color(open_room: OpenRoom) -> None:
+    """At 0 % the picture is the CT's, pixel by pixel; at 100 % the color of the scale; between them a mixture."""
+    page = _fused(open_room())
+    middle = """() => {
+        const canvas = document.querySelector(".bm-read canvas");
+        return [...canvas.getContext("2d").getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data];
+    }"""
+    opacity = page.get_by_label("SPECT over CT")
+    seen = {}
+    for percent in ("0", "50", "100"):
+        opacity.fill(percent)
+        expect(page.locator(".bm-read-layers output").first).to_have_text(f"{percent} %")
+        _drawn(page, "true")
+        seen[percent] = (page.evaluate(PIXELS), page.evaluate(middle))
+    page.get_by_label("Series of picture 1").select_option("ct-axial")
+    page.get_by_label("Slice of picture 1").fill("31")
+    _drawn(page, 'c.dataset.painted === "ct-axial" && c.dataset.slice === "30"')
+
+    assert page.evaluate(PIXELS) == seen["0"][0]
+    color = seen["100"][1]
+    assert color[0] > color[1] > color[2]
+    assert color[0] - color[2] > 100
+    gray = seen["0"][1]
+    assert all(abs((a + b) / 2 - c) <= 2 for a, b, c in zip(gray, color, seen["50"][1], strict=True))
+
+
+def test_both_layers_have_a_window_and_keys(open_room: OpenRoom) -> None:
+    """Presets and keys act on the chosen layer; O and L are told to a screen reader; the value names both units."""
+    page = _fused(open_room())
+    foot = page.locator(".bm-film-foot").first
+    expect(foot).to_contain_text("W 1800  L 400 HU · W 16  L 8 SUV")
+    windows = page.get_by_role("group", name="Window of picture 1")
+    page.get_by_role("group", name="Layers of picture 1").get_by_role("radio", name="SPECT").check()
+    windows.get_by_role("button", name="Lesion").click()
+    expect(foot).to_contain_text("W 1800  L 400 HU · W 40  L 20 SUV")
+
+    live = page.locator(".bm-read > [aria-live=polite]")
+    page.locator(".bm-read canvas").first.focus()
+    page.keyboard.press("l")
+    expect(live).to_have_text("The window belongs to CT.")
+    page.keyboard.press("2")
+    expect(foot).to_contain_text("W 400  L 40 HU · W 40  L 20 SUV")
+    page.keyboard.press("o")
+    expect(live).to_have_text("SPECT over CT: 60 percent.")
+    page.keyboard.press("Shift+O")
+    expect(live).to_have_text("SPECT over CT: 50 percent.")
+    page.keyboard.press("v")
+    expect(live).to_have_text(re.compile(r"^SPECT/CT, axial, now, slice 31 of 60"))
+    page.keyboard.press("ArrowRight")
+    expect(live).to_have_text(re.compile(r"Value -?\d+ HU, [\d.]+ SUV"))
+    assert [] == _axe(page)
+
+
+def test_a_link_opens_its_patient(open_room: OpenRoom) -> None:
+    """Number and difficulty stand in the address; the button gives the same link again."""
+    page = open_room(patient=False, query="?patient=7&difficulty=hard")
+    _painted(page)
+
+    expect(page.locator(".bm-read")).to_have_attribute("data-patient", "7")
+    expect(page.get_by_label("Patient number")).to_have_value("7")
+    expect(page.get_by_label("Difficulty")).to_have_value("hard")
+    expect(page.locator(".bm-read-level")).to_have_text("hard")
+    page.get_by_role("button", name="Link to this patient").click()
+    expect(page.get_by_label("Link to this patient", exact=True).last).to_have_value(
+        ADDRESS + "?patient=7&difficulty=hard#reading-room"
+    )
+
+
+@pytest.mark.parametrize(
+    "query", ["?patient=0", "?patient=2.5", "?patient=x", "?difficulty=hard", "?patient=3&difficulty=evil"]
+)
+def test_a_link_that_names_no_patient_opens_none(open_room: OpenRoom, query: str) -> None:
+    """The start is as without a link."""
+    page = open_room(patient=False, query=query)
+
+    expect(page.get_by_label("Patient number")).to_have_value("1")
+    expect(page.locator(".bm-read-main")).to_be_hidden()
+
+
+def test_a_difficulty_says_what_it_means_and_stays_for_the_next_patient(open_room: OpenRoom) -> None:
+    """Words change with the choice; “Next patient” is the first unread one of the same difficulty."""
+    page = open_room(patient=False)
+    help_ = page.locator(".bm-read-start .bm-help").first
+    expect(help_).to_contain_text("Mixed: 1 to 5 metastases")
+    page.get_by_label("Difficulty").select_option("easy")
+    expect(help_).to_contain_text("Easy: 1 to 3 metastases of about 25 to 45 mm; at most 1 harmless finding.")
+    page.get_by_role("button", name="Open the patient").click()
+    _painted(page)
+    page.get_by_role("button", name="Show the truth").click()
+    page.get_by_role("button", name="Next patient").click()
+
+    expect(page.locator(".bm-read")).to_have_attribute("data-patient", "2")
+    expect(page.locator(".bm-read-level")).to_have_text("easy")

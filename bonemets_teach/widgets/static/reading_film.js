@@ -8,11 +8,13 @@ function filmParts(number) {
   const title = h("span", { class: "bm-read-name" });
   const windowText = h("span", {});
   const value = h("span", { class: "bm-read-value" });
+  const hot = h("span", { class: "bm-read-hot", hidden: true });
+  hot.style.backgroundImage = hotGradient();
   const scale = h("span", { class: "bm-scale" });
   const wait = h("span", { class: "bm-read-wait", hidden: true }, "Loading…");
-  const foot = h("div", { class: "bm-film-foot", "aria-hidden": "true" }, windowText, value, scale);
+  const foot = h("div", { class: "bm-film-foot", "aria-hidden": "true" }, windowText, hot, value, scale);
   const element = h("div", { class: "bm-read-film" }, canvas, title, Object.values(letters), wait, foot);
-  return { canvas, letters, title, windowText, value, scale, wait, element };
+  return { canvas, letters, title, windowText, hot, value, scale, wait, element };
 }
 
 /**
@@ -24,6 +26,7 @@ function makeFilm(number, view, room, act) {
   const { canvas } = parts;
   const context = canvas.getContext("2d", { alpha: false });
   const mapper = grayMapper();
+  const upper = hotMapper();
   let pending = 0;
   let size = [0, 0];
 
@@ -50,9 +53,13 @@ function makeFilm(number, view, room, act) {
   };
   const labels = () => {
     const { series } = view;
-    const { center, width } = room.windowOf(series);
+    const windowWords = (one) => {
+      const { center, width } = room.windowOf(one);
+      return `W ${shortNumber(width)}  L ${shortNumber(center)} ${one.unit}`;
+    };
     parts.title.textContent = `${series.title} · ${series.when}`;
-    parts.windowText.textContent = `W ${shortNumber(width)}  L ${shortNumber(center)} ${series.unit}`;
+    parts.windowText.textContent = [series, series.over].filter(Boolean).map(windowWords).join(" · ");
+    parts.hot.hidden = !series.over;
     for (const [side, letter] of Object.entries(series.edges)) parts.letters[side].textContent = letter;
     const bar = [5, 10, 20, 50, 100, 200].find((mm) => mm * perMm() > 44) ?? 500;
     parts.scale.textContent = bar >= 10 ? `${bar / 10} cm` : `${bar} mm`;
@@ -64,19 +71,26 @@ function makeFilm(number, view, room, act) {
     measure();
     const { series, slice } = view;
     const values = room.pixels(series, slice);
-    parts.wait.hidden = values !== null;
+    const covered = !series.over || upper.map(series, slice, room.pixels, room.windowOf(series.over));
+    parts.wait.hidden = values !== null && covered;
     context.fillStyle = "#000";
     context.fillRect(0, 0, ...size);
     if (values) {
       mapper.map(series, values, room.windowOf(series), room.isInverted(series));
       const [left, top] = toScreen(-0.5, -0.5);
       context.imageSmoothingEnabled = pitch()[0] < 12;
-      context.drawImage(mapper.canvas, left, top, series.columns * pitch()[1], series.rows * pitch()[0]);
+      const place = [left, top, series.columns * pitch()[1], series.rows * pitch()[0]];
+      context.drawImage(mapper.canvas, ...place);
+      if (series.over && covered) {
+        context.globalAlpha = view.opacity / 100;
+        context.drawImage(upper.canvas, ...place);
+        context.globalAlpha = 1;
+      }
     }
     drawOverlay(context, { series, slice, size, toScreen, ...room.overlay() });
     labels();
     canvas.dataset.slice = slice;
-    canvas.dataset.painted = values ? series.id : "";
+    canvas.dataset.painted = values && covered ? series.id : "";
   };
   const refresh = () => {
     if (!pending) pending = requestAnimationFrame(paint);
@@ -156,5 +170,5 @@ function makeFilm(number, view, room, act) {
     if (steps) act.scroll(steps);
   }, { passive: false });
 
-  return { ...parts, refresh, toScreen, size: () => size, showValue: (text) => (parts.value.textContent = text) };
+  return { ...parts, refresh, toScreen, upperAt: upper.at, forget: upper.forget, size: () => size, showValue: (text) => (parts.value.textContent = text) };
 }

@@ -87,7 +87,7 @@ function isNear(series, slice, place, reach_mm = NEAR_MM) {
 /** Draw all that belongs to one slice; toScreen(row, column) gives canvas pixels. */
 function drawOverlay(context, { series, slice, size, toScreen, cursor, marks, active, shapes, shown }) {
   if (!shown) return;
-  for (const shape of shapes) if (shape.series === series.id) drawOutline(context, series, slice, shape, toScreen);
+  for (const shape of shapes) if (shape.series === (series.base ?? series).id) drawOutline(context, series, slice, shape, toScreen);
   for (const mark of marks) {
     if (mark.sight) {
       drawSightMark(context, { series, slice, toScreen }, mark, mark.number === active);

@@ -1,4 +1,4 @@
-// The parts beside the pictures: who the patient is, which tool the pointer is, which pictures stand side by side, and the start.
+// The parts beside the pictures: who the patient is, which tool the pointer is, and which pictures stand side by side.
 
 const READING_TOOLS = [
   ["point", "Point", "A click sets the cursor in every picture; dragging with the mouse sets the window."],
@@ -40,60 +40,18 @@ function labTable(labs) {
 /** Who the patient is. */
 function patientCard() {
   const heading = h("h4", { tabindex: "-1" });
+  const level = h("span", { class: "bm-read-level" });
   const history = h("p", {});
   const labs = h("details", { class: "bm-hint" });
   return {
-    element: h("div", { class: "bm-read-patient" }, heading, history, labs),
+    element: h("div", { class: "bm-read-patient" }, h("div", {}, heading, level), history, labs),
     show(study) {
       heading.textContent = `Patient ${study.seed}`;
+      level.textContent = study.difficulty;
       history.textContent = study.history;
       labs.replaceChildren(h("summary", {}, "Blood tests"), labTable(study.labs));
       labs.open = false;
     },
     focus: () => heading.focus({ preventScroll: true }),
   };
-}
-
-/** The card before the first patient: the number makes the patient. */
-function startCard(open) {
-  const id = uid("seed");
-  const number = h("input", { id, type: "number", min: 1, max: 999999, step: 1, value: "1", inputmode: "numeric" });
-  const button = h("button", { type: "submit", class: "bm-primary" }, "Open the patient");
-  const note = h("p", { class: "bm-help" });
-  const submit = (event) => {
-    event.preventDefault();
-    const seed = Number(number.value);
-    if (Number.isInteger(seed) && seed >= 1 && seed <= 999999) open(seed);
-    else note.textContent = "A patient's number is a whole number from 1 to 999999.";
-  };
-  const form = h("form", { class: "bm-read-start", novalidate: true, onsubmit: submit },
-    h("div", { class: "bm-read-seed" }, h("label", { for: id, class: "bm-label" }, "Patient number"), number, button), note);
-  return {
-    element: form,
-    suggest(seed, text) {
-      number.value = String(seed);
-      note.textContent = text;
-    },
-    busy(on) {
-      button.disabled = on;
-    },
-  };
-}
-
-function keptReading() {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem("bonemets.reading") ?? "null");
-    return kept && Number.isInteger(kept.seed) && Array.isArray(kept.marks) ? kept : null;
-  } catch {
-    return null;
-  }
-}
-
-function keepReading(reading) {
-  try {
-    if (reading) sessionStorage.setItem("bonemets.reading", JSON.stringify(reading));
-    else sessionStorage.removeItem("bonemets.reading");
-  } catch {
-    // A full or refused storage only costs the marks after a reload.
-  }
 }

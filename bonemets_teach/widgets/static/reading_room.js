@@ -31,12 +31,14 @@ function readingState(model, hooks) {
     invert(series) {
       inverted.set(series.group, !this.isInverted(series));
     },
-    pixels: (series, slice) => store.get(series, slice),
+    pixels: (series, slice) => store.get(series.base ?? series, slice),
     take(study) {
       store.clear();
       windows.clear();
       inverted.clear();
-      const list = study.series.map(prepareSeries);
+      const alone = study.series.map(prepareSeries);
+      const named = (id) => alone.find((series) => series.id === id);
+      const list = [...alone, ...study.fusions.map((fusion) => fuseSeries(fusion, named(fusion.base), named(fusion.over)))];
       Object.assign(state, { study, cursor: null, shapes: [], opened: new Set(), series: new Map(list.map((series) => [series.id, series])) });
       return list;
     },
@@ -61,7 +63,7 @@ function renderReadingRoom({ model, el }) {
   const repaint = () => views.forEach((view) => view.refresh());
   const redraw = () => {
     repaint();
-    if (state.study && !revealed) keepReading({ seed: state.study.seed, marks: marks.all() });
+    if (state.study && !revealed) keepReading({ seed: state.study.seed, difficulty: state.study.difficulty, marks: marks.all() });
   };
   const tools = toolRow((value) => (root.dataset.tool = value));
   const room = {
@@ -99,8 +101,8 @@ function renderReadingRoom({ model, el }) {
     overlay: () => ({ cursor: state.cursor, marks: marks.all(), active: marks.active(), shapes: state.shapes, shown: overlayBox.checked }),
     activate: (number) => (active = number),
     opened(series) {
-      state.opened.add(series.id);
-      coverage.textContent = `${state.opened.size} of ${plural(state.series.size, "series", "series")} opened.`;
+      for (const one of [series.base ?? series, series.over].filter(Boolean)) state.opened.add(one.id);
+      coverage.textContent = `${state.opened.size} of ${plural(state.study.series.length, "series", "series")} opened.`;
       arrangements.press("");
     },
   };
@@ -135,9 +137,8 @@ function renderReadingRoom({ model, el }) {
   });
   const patient = patientCard();
   const career = makeCareer();
-  const result = makeResult({ go: (finding) => goTo(finding.position, finding.title, ...finding.series), next: () => openPatient(nextSeed) });
-  let nextSeed = 1;
-  const start = startCard((seed) => openPatient(seed));
+  const result = makeResult({ go: (finding) => goTo(finding.position, finding.title, ...finding.series), next: () => openPatient(start.next()) });
+  const start = startCard((seed, difficulty) => openPatient({ seed, difficulty }), (text) => announce(notes, text));
   const coverage = h("p", { class: "bm-help" });
   const overlayBox = h("input", { type: "checkbox", checked: true, onchange: () => repaint() });
   const markHere = h("button", { type: "button", onclick: () => room.mark(active) }, "Mark at the cursor");
@@ -160,19 +161,28 @@ function renderReadingRoom({ model, el }) {
     const sent = marks.all().map(({ number, position, sight, bone, kind, malignant, confidence }) => ({ number, position, sight, bone, kind, malignant, confidence }));
     model.send({ type: "read", seed: state.study.seed, marks: sent });
   };
-  const openPatient = (seed) => {
+  const openPatient = ({ seed, difficulty }) => {
     asked = seed;
     notes.textContent = "";
     start.busy(true);
+    start.shown(null);
     cue.show(true);
     cue.advance({ fraction: 0, text: "Making the patient…" });
     main.hidden = true;
     views.forEach((view) => view.clear());
     state.leave();
-    model.send({ type: "patient", seed });
+    model.send({ type: "patient", seed, difficulty });
     speak(`Examining patient ${seed}.`);
   };
 
+  let linkUsed = false;
+  /** A link opens its patient, once: a kernel that comes back must not take the open one away. */
+  const openLinked = (patient) => {
+    if (linkUsed) return;
+    linkUsed = true;
+    start.suggest(patient, "The link that you opened chose this patient.");
+    openPatient(patient);
+  };
   const pictures = ["1", "2"].map((number) => h("button", { type: "button", "aria-pressed": String(number === "1"), onclick: () => showOnly(Number(number)) }, `Picture ${number}`));
   const showOnly = (number) => {
     active = number;
@@ -203,7 +213,7 @@ function renderReadingRoom({ model, el }) {
     revealed = false;
     warned = "";
     result.hide();
-    marks.reset(kept?.seed === study.seed ? kept.marks : []);
+    marks.reset(kept?.seed === study.seed && kept.difficulty === study.difficulty ? kept.marks : []);
     views.forEach((view) => view.load(list));
     bones.load(study.bones);
     arrangements.load(study.arrangements);
@@ -216,17 +226,18 @@ function renderReadingRoom({ model, el }) {
     views[0].show(first.left);
     views[1].show(first.right);
     arrangements.press(first.label);
-    start.suggest(study.seed, "");
+    start.suggest(study, "");
+    start.shown(study);
     root.dataset.patient = study.seed;
     root.scrollIntoView({ block: "start" });
     patient.focus();
-    speak(`Patient ${study.seed} is here: ${plural(list.length, "series", "series")}. ${study.history}`);
+    speak(`Patient ${study.seed} is here: ${plural(study.series.length, "series", "series")}. ${study.history}`);
   };
   const showTruth = (message) => {
     revealed = true;
     keepReading(null);
     state.shapes = message.shapes;
-    nextSeed = message.career.next;
+    start.follow(message.career.next);
     marks.freeze(message.verdicts);
     [finish.hidden, marking.hidden] = [true, true];
     result.show(message);
@@ -242,11 +253,13 @@ function renderReadingRoom({ model, el }) {
     where: (message) => message.seed === state.study?.seed && marks.named(message.number, message.text),
     truth: (message) => message.seed === state.study?.seed && showTruth(message),
     career(message) {
-      nextSeed = message.next;
+      start.load(message.difficulties);
+      start.follow(message.next);
       career.show(message);
-      const kept = keptReading();
-      if (kept) start.suggest(kept.seed, `Kept from before: ${plural(kept.marks.length, "mark")} on patient ${kept.seed}.`);
-      else start.suggest(message.next, message.patients ? "The next one that you have not read." : "The same number makes the same patient, for everybody.");
+      const [kept, linked] = [keptReading(), linkedPatient(message.difficulties)];
+      if (linked) openLinked(linked);
+      else if (kept) start.suggest(kept, `Kept from before: ${plural(kept.marks.length, "mark")} on patient ${kept.seed}.`);
+      else start.suggest({ seed: message.next.mixed, difficulty: "mixed" }, message.patients ? "The next one that you have not read." : "The same number makes the same patient, for everybody.");
       root.dataset.ready = "yes";
     },
     problem(message) {

@@ -1,6 +1,6 @@
 // A viewport: which series it shows, its slice, zoom and window; the film and its native controls.
 
-const READING_KEYS = "Arrow keys move the cursor (with Shift ten pixels), Page Up and Page Down change the slice, Enter marks, plus and minus zoom, 0 shows all, 1 to 4 set the window, B and C change brightness and contrast (with Shift the other way), V says the value.";
+const READING_KEYS = "Arrow keys move the cursor (with Shift ten pixels), Page Up and Page Down change the slice, Enter marks, plus and minus zoom, 0 shows all, 1 to 4 set the window, B and C change brightness and contrast (with Shift the other way), V says the value. In a fused picture O shows more of the upper layer (with Shift less), L gives the window to the other layer.";
 
 function viewportControls(number, on) {
   const select = h("select", { "aria-label": `Series of picture ${number}`, onchange: () => on.series(select.value) });
@@ -17,8 +17,9 @@ function viewportControls(number, on) {
     h("button", { type: "button", onclick: on.fit }, "Show all"), invert);
   const center = rangeRow("Brightness (center)", (value) => on.center(value));
   const width = rangeRow("Contrast (width)", (value) => on.width(value));
+  const layers = layerControls(number, on);
   const sliders = h("details", { class: "bm-hint" }, h("summary", {}, "Window by slider"), center.element, width.element);
-  return { select, slider, count, slices, presets, invert, zoom, center, width, sliders };
+  return { select, slider, count, slices, presets, invert, zoom, center, width, layers, sliders };
 }
 
 /** A labeled slider with its value in the unit of the series. */
@@ -37,13 +38,15 @@ function rangeRow(label, change) {
 }
 
 function seriesOptions(list) {
-  const rows = (when) => list.filter((series) => series.date === when).map((series) => h("option", { value: series.id }, series.title));
-  return ["current", "prior"].map((when) => [when, rows(when)]).filter(([, found]) => found.length)
-    .map(([when, found]) => h("optgroup", { label: when === "current" ? "Current examinations" : "Prior examinations" }, found));
+  const rows = (when) => list.filter((series) => (series.over ? "fused" : series.date) === when).map((series) => h("option", { value: series.id }, series.title));
+  const groups = { current: "Current examinations", fused: "Two on one another", prior: "Prior examinations" };
+  return Object.entries(groups).map(([when, label]) => [label, rows(when)]).filter(([, found]) => found.length).map(([label, found]) => h("optgroup", { label }, found));
 }
 
 function makeViewport(number, room) {
-  const view = { series: null, slice: 0, zoom: 1, row: 0, column: 0 };
+  const view = { series: null, slice: 0, zoom: 1, row: 0, column: 0, opacity: 50, layer: "base" };
+  /** The series to which the window belongs. */
+  const tuned = () => (view.series.over && view.layer === "over" ? view.series.over : view.series);
   const turnTo = (slice) => {
     view.slice = within(slice, 0, view.series.slices - 1);
     controls.slider.value = view.slice + 1;
@@ -88,19 +91,21 @@ function makeViewport(number, room) {
   };
   const valueText = (row, column) => {
     const value = valueAt(view.series, room.pixels(view.series, view.slice), row, column);
-    return value === null ? "" : `${shortNumber(value)} ${view.series.unit}`;
+    const above = view.series.over ? film.upperAt(view.series, view.slice, row, column) : null;
+    const words = (number, unit) => (number === null ? "" : `${shortNumber(number)} ${unit}`);
+    return [words(value, view.series.unit), above === null ? "" : words(above, view.series.over.unit)].filter(Boolean).join(", ");
   };
   const showValue = (row = null, column = null) => {
     const place = row === null ? cursorPlace() : { row, column };
     film.showValue(place ? valueText(place.row, place.column) : room.cursor() ? "cursor outside" : "");
   };
-  const changeWindow = (center, width, preset = null) => room.setWindow(view.series, center, width, preset);
+  const changeWindow = (center, width, preset = null) => room.setWindow(tuned(), center, width, preset);
   const dragWindow = (dx, dy) => {
-    const { center, width } = room.windowOf(view.series);
+    const { center, width } = room.windowOf(tuned());
     changeWindow(center + (dy * width) / 300, width * Math.exp(dx / 200));
   };
   const usePreset = (index) => {
-    const preset = view.series.windows[index];
+    const preset = tuned().windows[index];
     if (preset) changeWindow(preset.center, preset.width, preset.name);
     return preset;
   };
@@ -112,8 +117,10 @@ function makeViewport(number, room) {
     invert: () => room.invert(view.series),
     zoom: (factor) => view.series && zoomBy(factor),
     fit,
-    center: (value) => changeWindow(value, room.windowOf(view.series).width),
-    width: (value) => changeWindow(room.windowOf(view.series).center, value),
+    center: (value) => changeWindow(value, room.windowOf(tuned()).width),
+    width: (value) => changeWindow(room.windowOf(tuned()).center, value),
+    opacity: (value) => blend(value),
+    layer: (layer) => giveWindow(layer),
   });
   const film = makeFilm(number, view, room, {
     click(row, column) {
@@ -150,11 +157,32 @@ function makeViewport(number, room) {
     if (x < 0 || y < 0 || x > width || y > height) pan(row - view.row, column - view.column);
   };
   const tune = (brightness, contrast) => {
-    const { center, width } = room.windowOf(view.series);
+    const { center, width } = room.windowOf(tuned());
     changeWindow(center - brightness * width * 0.06, width * (1 - 0.08 * contrast));
-    const now = room.windowOf(view.series);
-    room.say(`Window: center ${shortNumber(now.center)}, width ${shortNumber(now.width)} ${view.series.unit}.`);
+    const now = room.windowOf(tuned());
+    room.say(`Window: center ${shortNumber(now.center)}, width ${shortNumber(now.width)} ${tuned().unit}.`);
   };
+  const blend = (value) => {
+    view.opacity = within(value, 0, 100);
+    controls.layers.show(view.series, view.opacity, view.layer);
+    film.refresh();
+  };
+  const giveWindow = (layer) => {
+    view.layer = layer;
+    showPresets();
+    showWindow();
+  };
+  const moreOfUpper = (change) => {
+    if (!view.series.over) return;
+    blend(view.opacity + change);
+    room.say(`${view.series.names[1]} over ${view.series.names[0]}: ${view.opacity} percent.`);
+  };
+  const otherLayer = () => {
+    if (!view.series.over) return;
+    giveWindow(view.layer === "base" ? "over" : "base");
+    room.say(`The window belongs to ${view.series.names[view.layer === "base" ? 0 : 1]}.`);
+  };
+  const showPresets = () => controls.presets.replaceChildren(...tuned().windows.map((preset, n) => h("button", { type: "button", "aria-pressed": "false", onclick: () => usePreset(n) }, preset.name)));
   film.canvas.addEventListener("keydown", (event) => {
     if (!view.series || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = event.shiftKey ? 10 : 1;
@@ -164,7 +192,7 @@ function makeViewport(number, room) {
       PageUp: () => turnWithCursor(view.slice - 1), PageDown: () => turnWithCursor(view.slice + 1),
       Home: () => turnWithCursor(0), End: () => turnWithCursor(view.series.slices - 1),
       Enter: () => room.mark(number), "+": () => zoomBy(1.3), "=": () => zoomBy(1.3), "-": () => zoomBy(1 / 1.3), 0: fit,
-      b: () => tune(sign, 0), c: () => tune(0, sign), v: () => say(),
+      b: () => tune(sign, 0), c: () => tune(0, sign), v: () => say(), o: () => moreOfUpper(10 * sign), l: otherLayer,
     };
     const run = keys[event.key] ?? keys[event.key.toLowerCase()];
     const preset = /^[1-4]$/.test(event.key) ? () => { const found = usePreset(Number(event.key) - 1); if (found) room.say(`Window ${found.name}.`); } : null;
@@ -183,10 +211,11 @@ function makeViewport(number, room) {
   };
   const showWindow = () => {
     if (!view.series) return;
-    const { center, width, preset } = room.windowOf(view.series);
-    const { low, high } = room.windowRange(view.series);
-    controls.center.show(center, low, high, view.series.unit);
-    controls.width.show(width, (high - low) / 200, high - low, view.series.unit);
+    const { center, width, preset } = room.windowOf(tuned());
+    const { low, high } = room.windowRange(tuned());
+    controls.center.show(center, low, high, tuned().unit);
+    controls.width.show(width, (high - low) / 200, high - low, tuned().unit);
+    controls.layers.show(view.series, view.opacity, view.layer);
     [...controls.presets.children].forEach((button) => button.setAttribute("aria-pressed", String(button.textContent === preset)));
     controls.invert.setAttribute("aria-pressed", String(room.isInverted(view.series) !== view.series.inverted));
     film.refresh();
@@ -194,13 +223,13 @@ function makeViewport(number, room) {
   const show = (id) => {
     const series = room.series(id);
     if (!series) return;
-    view.series = series;
+    Object.assign(view, { series, layer: "base" });
     controls.select.value = id;
     film.canvas.dataset.painted = "";
     film.canvas.setAttribute("aria-label", `Picture ${number}: ${series.title}, ${series.when}`);
     Object.assign(controls.slider, { max: series.slices, disabled: series.slices === 1 });
     controls.slices.hidden = series.slices === 1;
-    controls.presets.replaceChildren(...series.windows.map((preset, n) => h("button", { type: "button", "aria-pressed": "false", onclick: () => usePreset(n) }, preset.name)));
+    showPresets();
     fit();
     const place = room.cursor() ? placeIn(series, room.cursor()) : null;
     turnTo(place?.inside && !series.projection ? Math.round(place.slice) : Math.floor((series.slices - 1) / 2));
@@ -210,7 +239,7 @@ function makeViewport(number, room) {
   };
   film.canvas.addEventListener("focus", () => room.activate(number));
   const element = h("div", { class: "bm-read-view", role: "group", "aria-label": `Picture ${number}` },
-    controls.select, film.element, controls.slices, h("div", { class: "bm-read-tools" }, controls.presets, controls.zoom), controls.sliders);
+    controls.select, film.element, controls.slices, controls.layers.element, h("div", { class: "bm-read-tools" }, controls.presets, controls.zoom), controls.sliders);
   return {
     element, canvas: film.canvas, refresh: film.refresh, show, showWindow, view,
     describedBy: (id) => film.canvas.setAttribute("aria-describedby", id),
@@ -233,6 +262,7 @@ function makeViewport(number, room) {
     },
     clear() {
       view.series = null;
+      film.forget();
       controls.select.replaceChildren();
     },
   };

@@ -16,6 +16,7 @@ import pytest
 from bonemets_teach import lessons
 from bonemets_teach.imaging.patient_examinations import Examination
 from bonemets_teach.imaging.patient_record import Patient
+from bonemets_teach.imaging.patient_study import DIFFICULTIES
 from bonemets_teach.widgets._reading_studio import Studio
 from bonemets_teach.widgets.reading_room import ReadingRoom
 
@@ -95,7 +96,7 @@ def test_series_of_both_dates_share_a_window(talk: Callable[..., Sent]) -> None:
 def test_pairs_to_compare_name_series_that_are_there(talk: Callable[..., Sent]) -> None:
     """Front beside back comes first; the prior stands left of the current scan."""
     study = talk(OPEN)[-1][0]
-    known = {one["id"] for one in study["series"]}
+    known = {one["id"] for one in study["series"] + study["fusions"]}
     pairs = {pair["label"]: (pair["left"], pair["right"]) for pair in study["arrangements"]}
 
     assert "Front and back" == study["arrangements"][0]["label"]
@@ -338,7 +339,7 @@ def test_readings_are_there_for_the_next_session(talk: Callable[..., Sent], smal
     career = talk({"type": "learner", "secret": SECRET}, history=lambda _: known)[-1][0]
 
     assert "career" == career["type"]
-    assert (2, 3) == (career["patients"], career["next"])
+    assert (2, 3) == (career["patients"], career["next"]["mixed"])
     assert career["text"].startswith(
         "2 patients read: 1 of 2 metastases found (50 %), 0.0 false marks a patient."
     )
@@ -398,3 +399,69 @@ def test_a_lesson_keeps_the_readings_of_its_learner(
 
     assert 1 == talk(greeting, room=second)[-1][0]["patients"]
     assert 0 == talk({"type": "learner", "secret": "f" * 32}, room=second)[-1][0]["patients"]
+
+
+def test_uptake_can_be_laid_over_the_ct(talk: Callable[..., Sent]) -> None:
+    """Each plane of the CT has a fused series; both of its layers are there, and a button shows two of them."""
+    study = talk(OPEN)[-1][0]
+    known = {one["id"]: one for one in study["series"]}
+    fused = {one["id"]: one for one in study["fusions"]}
+    pairs = {pair["label"]: (pair["left"], pair["right"]) for pair in study["arrangements"]}
+
+    assert ["SPECT/CT, axial", "SPECT/CT, sagittal"] == [one["title"] for one in study["fusions"]]
+    assert all(
+        known[one["base"]]["modality"] == "CT" and known[one["over"]]["modality"] == "NM"
+        for one in fused.values()
+    )
+    assert ("spect-over-ct-axial", "spect-over-ct-sagittal") == pairs["SPECT/CT"]
+
+
+@pytest.mark.parametrize("missing", ["CT", "NM"])
+def test_nothing_is_fused_with_what_is_not_there(
+    talk: Callable[..., Sent], small: ModuleType, missing: str
+) -> None:
+    """Without CT or without a stack of uptake there is no fused series and no button for one."""
+    left = [one for one in small.SERIES if one.modality != missing or one.projection]
+    examine = lambda _: ([Examination(words="some", take=lambda: iter(left))],)  # noqa: E731 - it is one line
+    study = talk(OPEN, examine=examine)[-1][0]
+
+    assert [] == study["fusions"]
+    assert "SPECT/CT" not in {pair["label"] for pair in study["arrangements"]}
+
+
+@pytest.mark.parametrize("difficulty", ["evil", None, 3, ["hard"], {}])
+def test_a_difficulty_that_does_not_exist_is_refused(talk: Callable[..., Sent], difficulty: Any) -> None:
+    """The message names the three."""
+    answer = talk({"type": "patient", "seed": 1, "difficulty": difficulty})[-1][0]
+
+    assert "problem" == answer["type"]
+    assert "easy, mixed, hard" in answer["text"]
+
+
+def test_patients_of_each_difficulty_are_counted_by_themselves(talk: Callable[..., Sent]) -> None:
+    """Patient 1 of another difficulty is another patient, and each difficulty has its own next one."""
+    hard = {"type": "patient", "seed": 1, "difficulty": "hard"}
+    career = talk(OPEN, _read(), hard, _read(), OPEN, _read())[-1][0]["career"]
+
+    assert 2 == career["patients"]
+    assert {"easy": 1, "mixed": 2, "hard": 2} == career["next"]
+
+
+def test_a_reading_tells_its_difficulty(talk: Callable[..., Sent]) -> None:
+    """Records name it; those of mixed patients are named as before there was a choice."""
+    kept: list[dict[str, Any]] = []
+    talk(
+        {"type": "patient", "seed": 4, "difficulty": "easy"}, _read(seed=4), OPEN, _read(), record=kept.append
+    )
+
+    assert ["patient-4-easy", "patient-1"] == [one["task_id"] for one in kept]
+    assert ["easy", "mixed"] == [one["outcome"]["difficulty"] for one in kept]
+
+
+def test_the_words_of_the_difficulties_follow_the_generator(talk: Callable[..., Sent]) -> None:
+    """What each means comes with the greeting, in numbers."""
+    words = {one["value"]: one["help"] for one in talk({"type": "learner"})[-1][0]["difficulties"]}
+
+    assert list(DIFFICULTIES) == list(words)
+    assert words["hard"].startswith("1 to 4 metastases")
+    assert "1 to 3 harmless findings" in words["hard"]
