@@ -17,8 +17,8 @@ from bonemets_teach.imaging.hounsfield import CT_VOLTAGE_RANGE_KV
 from bonemets_teach.units import CM_PER_MM
 
 __all__ = [
-    "HARDENING", "CtImage", "CtSettings", "Hardening", "SliceMaps", "SliceProjections", "project_slice", "reconstruct",
-    "scan", "warm_up",
+    "AIR_HU", "HARDENING", "CtImage", "CtSettings", "Hardening", "SliceMaps", "SliceProjections", "photons_per_ray",
+    "project_slice", "reconstruct", "scan", "warm_up",
 ]  # fmt: skip
 
 Hardening = Literal["corrected", "uncorrected", "none"]
@@ -130,7 +130,7 @@ def reconstruct(
     one_energy = settings.hardening == "none"
     share = projections.passing(settings.tube_voltage_kv, one_energy=one_energy)
     if noise:
-        sent = _photons_per_ray(projections, settings)
+        sent = photons_per_ray(projections, settings)
         counts = np.random.default_rng(seed).poisson(share * sent)
         share = (np.maximum(counts, 1) / sent).astype(np.float32)
     # Without noise no photon is counted, but the fewest that could be told from none are a share of 1e-12.
@@ -174,7 +174,21 @@ def warm_up() -> None:
         scan(SliceMaps(shares=shares, pixel_mm=1.0), CtSettings(tube_voltage_kv=voltage))
 
 
-def _photons_per_ray(projections: SliceProjections, settings: CtSettings) -> float:
+def photons_per_ray(projections: SliceProjections, settings: CtSettings) -> float:
+    """Return the photons that are sent along one ray and would be counted if nothing stood in the way.
+
+    Parameters
+    ----------
+    projections : SliceProjections
+        Number and distance of the rays.
+    settings : CtSettings
+        Voltage, current and thickness.
+
+    Returns
+    -------
+    photons : float
+        At least 1.
+    """
     views = projections.lengths_cm.shape[1]
     area_cm2: float = projections.pixel_mm * settings.slice_thickness_mm * CM_PER_MM**2
     photons = ct_beam(settings.tube_voltage_kv).photons_per_cm2_mas * settings.tube_current_time_mas

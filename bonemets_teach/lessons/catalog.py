@@ -80,9 +80,9 @@ COURSE: Final = (
         title="Radiograph and CT",
         teaches="What X-rays measure, when a lesion shows, and what each test misses.",
         notebook="04_radiograph_and_ct.ipynb",
-        minutes=60,
+        minutes=80,
         prerequisites=("lytic-and-blastic",),
-        scenes=("radiograph", "ct", "detectability"),
+        scenes=("radiograph", "radiograph-views", "ct", "ct-planes", "detectability"),
     ),
     CourseEntry(
         number=5,
