@@ -73,8 +73,8 @@ def entries(source: Source, limits: ReadingLimits) -> list[Entry]:
     elif isinstance(source, str | os.PathLike):
         name, found = str(source), _below(Path(source), limits)
     else:
-        name = "the list of files"
         found = [one if isinstance(one, Entry) else _file(Path(one), str(one)) for one in source]
+        name = found[0].name if len(found) == 1 else "the list of files"
     if len(found) == 1 and _starts_as_archive(found[0], limits):
         found = _members(found[0], limits)
     found = sorted((entry for entry in found if not _is_companion(entry.name)), key=lambda entry: entry.name)

@@ -164,7 +164,7 @@ def describe_volume(volume: LoadedVolume) -> str:
     unit = f" {volume.unit}" if volume.unit else ", unit unknown"
     sentences = [
         f"{kind}: {slices} axial slices of {rows} x {columns} pixels.",
-        f"Slices lie {_short(z)} mm apart, pixels are {_short(y)} x {_short(x)} mm.",
+        f"Slices lie {z:.3g} mm apart, pixels are {y:.3g} x {x:.3g} mm.",
         f"Together {columns * x / 10:.1f} cm across, {rows * y / 10:.1f} cm deep, {slices * z / 10:.1f} cm high.",
         f"Values from {_short(low)} to {_short(high)}{unit}.",
         *volume.remarks,

@@ -19,6 +19,7 @@ from bonemets_teach.widgets.explorer import Explorer, explorer_for
 from bonemets_teach.widgets.learner import LearnerLine
 from bonemets_teach.widgets.quiz import QuizPlayer
 from bonemets_teach.widgets.reading_room import READINGS, ReadingRoom
+from bonemets_teach.widgets.volume_viewer import VolumeViewer
 
 __all__ = ["Lesson", "load"]
 
@@ -75,6 +76,16 @@ class Lesson:
             One widget; what is read in it belongs to the learner of this lesson.
         """
         return ReadingRoom(record=self._learner.record_reading, history=self._read_before)
+
+    def volume_viewer(self) -> VolumeViewer:
+        """Show the viewer for a study of the learner's own.
+
+        Returns
+        -------
+        viewer : VolumeViewer
+            One widget; what is opened in it stays in this session.
+        """
+        return VolumeViewer()
 
     def quiz(self) -> QuizPlayer:
         """Show the questions of the lesson.
