@@ -461,7 +461,7 @@ PIXELS = """() => {
 
 def _fused(page: Page) -> Page:
     """Show SPECT over the axial CT in the slice of the lesion, and nothing else over it."""
-    page.get_by_label("Overlay").uncheck()
+    page.get_by_label("Cursor and marks").uncheck()
     page.get_by_label("Series of picture 1").select_option("spect-over-ct-axial")
     page.get_by_label("Slice of picture 1").fill("31")
     _drawn(page, 'c.dataset.painted === "spect-over-ct-axial" && c.dataset.slice === "30"')

@@ -196,7 +196,7 @@ function renderReadingRoom({ model, el }) {
   const panel = h("aside", { class: "bm-read-panel", "aria-label": "Marks and truth" }, result.element,
     marking, marks.element, finish);
   const main = h("div", { class: "bm-read-main", hidden: true }, patient.element,
-    h("div", { class: "bm-read-bar" }, arrangements.element, tools.element, h("label", { class: "bm-read-choice" }, overlayBox, h("span", {}, "Overlay"))),
+    h("div", { class: "bm-read-bar" }, arrangements.element, tools.element, h("label", { class: "bm-read-choice" }, overlayBox, h("span", {}, "Cursor and marks"))),
     h("div", { class: "bm-read-body" },
       h("div", { class: "bm-presets bm-read-switch", role: "group", "aria-label": "Picture shown" }, pictures),
       h("div", { class: "bm-read-views" }, views.map((view) => view.element)), panel), help);
