@@ -82,13 +82,15 @@ class ScanResult:
         return next((spot for spot in self.now.spots if spot.label == label), None)
 
 
-def take_scan(state: State) -> ScanResult:
+def take_scan(state: State, *, beside_start: bool | None = None) -> ScanResult:
     """Make the scan of a complete state.
 
     Parameters
     ----------
     state : mapping
         Complete state of the scene.
+    beside_start : bool, optional
+        Whether the scan of week 0 stands at the left; by default it does after week 0.
 
     Returns
     -------
@@ -106,7 +108,8 @@ def take_scan(state: State) -> ScanResult:
     start = replace(case, week=0.0)
     now, before = scanned(case, settings), scanned(start, settings)
     baseline, readings, said = verdict(case, settings)
-    pictures = [(case, now)] if not state["compare"] else [(start, before), (case, now)]
+    both = case.week > 0 if beside_start is None else beside_start
+    pictures = [(start, before), (case, now)] if both else [(case, now)]
     shown = [_picture(one, each.views, settings) for one, each in pictures]
     if len(shown) > 1:
         shown.insert(1, np.zeros((shown[0].shape[0], GAP_PIXELS), dtype=np.float32))

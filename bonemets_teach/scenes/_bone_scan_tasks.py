@@ -11,8 +11,8 @@ from bonemets_teach.scenes.scene import Prediction, Preset, State, Task
 
 __all__ = ["PRESETS", "TASKS"]
 
-_FLARE: Final = {"patient": "lytic", "amount": 50, "week": 8, "treatment": "works", "compare": True}
-_GROWTH: Final = {"patient": "mixed", "amount": 50, "week": 16, "treatment": "none", "compare": True}
+_FLARE: Final = {"patient": "lytic", "amount": 50, "week": 8, "treatment": "works"}
+_GROWTH: Final = {"patient": "mixed", "amount": 50, "week": 16, "treatment": "none"}
 _SUPERSCAN: Final = {"patient": "diffuse", "amount": 60, "week": 0, "treatment": "none"}
 
 PRESETS: Final = (

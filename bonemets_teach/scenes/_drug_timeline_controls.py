@@ -43,17 +43,14 @@ CONTROLS: Final[tuple[Control, ...]] = (
         options=(
             Option(value="none", label="none"),
             Option(value="radiotherapy", label="radiotherapy once"),
-            Option(value="systemic", label="systemic therapy"),
+            Option(value="systemic", label="systemic therapy from then on"),
+            Option(value="systemic-6", label="systemic therapy for 6 months"),
         ),
         help="One pulse that kills all but 0.7 %, or a constant kill for as long as it is given.",
     ),
     Parameter(
         name="tumor_start", label="Tumor treatment starts in month", low=0, high=33, step=1, default=9,
         unit="months", source="chosen", help="Matters only if there is one.",
-    ),
-    Parameter(
-        name="tumor_months", label="Length of systemic therapy", low=1, high=MONTHS, step=1, default=27,
-        unit="months", source="chosen", help="Radiotherapy is given once and needs no length.",
     ),
     Parameter(
         name="month", label="Month shown", low=0, high=MONTHS, step=1, default=18, unit="months",
@@ -83,7 +80,6 @@ PRESETS: Final = (
             "bone_stop": 15,
             "tumor_treatment": "systemic",
             "tumor_start": 6,
-            "tumor_months": 30,
             "month": 26,
         },
         help="The tumor is under control, denosumab is stopped, nothing follows it.",

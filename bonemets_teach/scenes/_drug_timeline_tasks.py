@@ -93,7 +93,7 @@ TASKS: Final = (
         "nothing follows it. Predict the marker of resorption, CTX.",
         state={
             "phenotype": LYTIC, "bone_drug": "denosumab-120", "bone_start": 6, "bone_stop": 15,
-            "tumor_treatment": "systemic", "tumor_start": 6, "tumor_months": 30, "month": 18,
+            "tumor_treatment": "systemic", "tumor_start": 6, "month": 18,
         },
         prediction=Prediction(
             prompt="In the year and a half after the stop, CTX",
@@ -110,7 +110,7 @@ TASKS: Final = (
         "formation, over the next half year.",
         state={
             "phenotype": LYTIC, "bone_drug": "none", "tumor_treatment": "systemic", "tumor_start": 9,
-            "tumor_months": 27, "month": 11,
+            "month": 11,
         },
         prediction=Prediction(
             prompt="While the tumor dies, bone ALP",

@@ -13,7 +13,7 @@ from bonemets_teach.scenes._bone_scan_result import GAP_PIXELS, ScanResult, take
 from bonemets_teach.scenes._bone_scan_tasks import PRESETS, TASKS
 from bonemets_teach.scenes._bone_scan_words import COLLIMATOR_LABELS, describe
 from bonemets_teach.scenes._nuclear_body import body
-from bonemets_teach.scenes.parameter import Choice, Control, Option, Parameter, Toggle
+from bonemets_teach.scenes.parameter import Choice, Control, Option, Parameter
 from bonemets_teach.scenes.scene import ImageScene, Look, Picture, Preset, State, Task, Window
 
 __all__ = ["BoneScan"]
@@ -53,8 +53,8 @@ class BoneScan(ImageScene[ScanResult]):
         Parameter(
             name="week", label="Week of the scan", low=-24, high=36, step=1, default=0, unit="weeks",
             source="chosen: six months before and eight after treatment begins", ends=("before", "after"),
+            help="After week 0 the scan of week 0 stands at the left.",
         ),
-        Toggle(name="compare", label="Show the scan of week 0 at the left", default=False),
         Parameter(
             name="time_h", label="Time after injection", low=0.1, high=8, step=0.1, default=3, unit="h",
             source="2 to 4 h are usual", ends=("blood pool", "decayed"),

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from bonemets_teach.scenes import _drug_timeline_figure as drawing
 from bonemets_teach.scenes._drug_timeline_controls import CONTROLS, PRESETS
-from bonemets_teach.scenes._drug_timeline_result import DrugResult, Schedule, numbers, run
+from bonemets_teach.scenes._drug_timeline_result import MONTHS, DrugResult, Schedule, numbers, run
 from bonemets_teach.scenes._drug_timeline_tasks import TASKS
 from bonemets_teach.scenes._drug_timeline_words import describe
 from bonemets_teach.scenes.parameter import Control
@@ -56,13 +56,14 @@ class DrugTimeline(Scene[DrugResult]):
         result : DrugResult
             Treated and untreated course.
         """
+        treatment, _, months = str(state["tumor_treatment"]).partition("-")
         schedule = Schedule(
             bone_drug=str(state["bone_drug"]),
             bone_start=float(state["bone_start"]),
             bone_stop=float(state["bone_stop"]),
-            tumor_treatment=str(state["tumor_treatment"]),
+            tumor_treatment=treatment,
             tumor_start=float(state["tumor_start"]),
-            tumor_months=float(state["tumor_months"]),
+            tumor_months=float(months or MONTHS),
         )
         return run(round(float(state["phenotype"]), 3), schedule, float(state["month"]))
 

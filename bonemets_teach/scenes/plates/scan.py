@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from bonemets_teach.scenes._bone_scan_reading import Spot
-from bonemets_teach.scenes._bone_scan_result import GAP_PIXELS, ScanResult
+from bonemets_teach.scenes._bone_scan_result import GAP_PIXELS, ScanResult, take_scan
 from bonemets_teach.scenes._nuclear_body import body
 from bonemets_teach.scenes.bone_scan import BoneScan
 from bonemets_teach.scenes.parameter import Choice, Control, Option, Toggle
@@ -50,7 +50,7 @@ class ScanPlate(Plate):
         """Make the scan; see `Plate.expose`."""
         shared = {name: state[name] for name in _SHARED}
         view, trunk, compare = str(state["view"]), state["part"] == "trunk", bool(state["compare"])
-        result = _SCAN.compute(_SCAN.defaults() | shared | {"compare": compare})
+        result = take_scan(_SCAN.defaults() | shared, beside_start=compare)
         width = body().shape[2]
         second = 2 * width + GAP_PIXELS if compare else 0
         now = _view(result, (second, view, trunk), result.now.spots)

@@ -62,9 +62,9 @@ def test_presets_are_allowed_states(preset):
     assert SCENE.complete(preset.state)[1] == []
 
 
-def test_picture_holds_both_views_and_the_first_scan_if_asked():
+def test_picture_holds_both_views_and_the_first_scan_after_it():
     """Front and back beside one another; with the scan of week 0 four views."""
-    alone, both = SCENE.picture(result()), SCENE.picture(result(compare=True, week=8))
+    alone, both = SCENE.picture(result()), SCENE.picture(result(week=8))
 
     assert alone.invert
     assert alone.pixel_mm == 4.0
@@ -206,7 +206,7 @@ def test_description_names_every_hot_lesion_with_both_views():
 
 def test_marks_lie_in_the_image_once_each_in_the_better_view():
     """A finding of the spine is marked behind, the sternum in front, the later scan of two."""
-    alone, both = SCENE.picture(result(patient="blastic")), SCENE.picture(result(compare=True, week=8))
+    alone, both = SCENE.picture(result(patient="blastic")), SCENE.picture(result(week=8))
     rows, columns = alone.values.shape
     place = {name: column for _, column, name in alone.marks}
 
@@ -261,7 +261,7 @@ def test_update_makes_no_artists_and_keeps_the_axes():
     SCENE.update(artists, result())
     before = [len(axes.get_children()) for axes in figure.axes]
     limits = [axes.axis() for axes in figure.axes]
-    SCENE.update(artists, result(patient="healthy", compare=True))
+    SCENE.update(artists, result(patient="healthy", week=8))
 
     assert [len(axes.get_children()) for axes in figure.axes] == before
     assert [axes.axis() for axes in figure.axes] == limits

@@ -17,7 +17,7 @@ DRUGS = ("denosumab-120", "denosumab-60", "zoledronate-4", "zoledronate-12")
 
 REACHES = {
     "keep-bone": {"bone_drug": "denosumab-120", "bone_start": 3, "bone_stop": 36},
-    "refill": {"tumor_treatment": "systemic", "tumor_start": 9, "tumor_months": 27},
+    "refill": {"tumor_treatment": "systemic", "tumor_start": 9},
     "no-flare": {"phenotype": 0.9},
 }
 
@@ -42,14 +42,14 @@ def measure(**state: object) -> dict[str, float]:
 
 
 def test_no_more_than_eight_controls():
-    """A learner meets at most eight controls."""
-    assert len(SCENE.controls) <= 8
+    """A learner meets at most seven controls."""
+    assert len(SCENE.controls) <= 7
 
 
 @pytest.mark.parametrize(
     ("name", "value"), [(control.name, value) for control in SCENE.controls for value in values(control)]
 )
-@pytest.mark.parametrize("tumor_treatment", ["none", "radiotherapy", "systemic"])
+@pytest.mark.parametrize("tumor_treatment", ["none", "radiotherapy", "systemic", "systemic-6"])
 def test_every_control_gives_finite_numbers(name: str, value: object, tumor_treatment: str):
     """Low, middle, high and default of every control compute with each tumor treatment, all finite."""
     assert all(
@@ -150,12 +150,12 @@ def test_doses_follow_the_regimen():
 def test_bars_show_what_is_given():
     """Both bars span the months of their treatment, and each dose has a mark."""
     artists = SCENE.build(Figure(), Look())
-    result = compute(bone_drug="zoledronate-12", bone_start=6, bone_stop=18, tumor_treatment="systemic",
-                     tumor_start=9, tumor_months=5)  # fmt: skip
+    result = compute(bone_drug="zoledronate-12", bone_start=6, bone_stop=18, tumor_treatment="systemic-6",
+                     tumor_start=9)  # fmt: skip
     SCENE.update(artists, result)
     bars = artists.bars.bars
     assert (bars["bone"].get_x(), bars["bone"].get_width()) == (6, 12)
-    assert (bars["tumor"].get_x(), bars["tumor"].get_width()) == (9, 5)
+    assert (bars["tumor"].get_x(), bars["tumor"].get_width()) == (9, 6)
     assert len(artists.bars.doses.get_xdata()) == SCENE.quantities(result)["doses"]
     assert artists.bars.names["bone"].get_text() == "zoledronate every 12 weeks"
 
@@ -196,7 +196,7 @@ def test_early_drug_keeps_more_bone_than_late_one():
 def test_stopped_denosumab_rebounds_and_stopped_zoledronate_does_not():
     """With the tumor gone, CTX overshoots after denosumab alone."""
     common = {
-        "bone_start": 6, "bone_stop": 18, "tumor_treatment": "systemic", "tumor_start": 6, "tumor_months": 30,
+        "bone_start": 6, "bone_stop": 18, "tumor_treatment": "systemic", "tumor_start": 6,
     }  # fmt: skip
     peaks = {drug: measure(bone_drug=drug, **common)["ctx_peak_after_stop_fold"] for drug in DRUGS}
     assert min(peaks["denosumab-120"], peaks["denosumab-60"]) > 1.3
