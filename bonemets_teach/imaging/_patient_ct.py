@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -31,9 +31,10 @@ _PLANES: Final = (("axial", "zyx"), ("coronal", "yzx"), ("sagittal", "xzy"))
 
 
 def ct_series(
-    state: VoxelState, placing: Placing, region: Region, rng: np.random.Generator
+    state: VoxelState, placing: Placing, region: Region, rng: np.random.Generator, *, months_ago: float = 0.0
 ) -> Iterator[StudySeries]:
     """Yield axial, coronal and sagittal stacks of one scan; they share their pixels."""
+    date: Literal["prior", "current"] = "prior" if months_ago > 0 else "current"
     phantom = state.phantom
     thickness, size = _DETAIL[region]
     used = CtSettings(
@@ -45,10 +46,11 @@ def ct_series(
     edge, first = (dict(zip("zyx", values, strict=True)) for values in (volume.voxel_mm, volume.origin_mm))
     for plane, axes in _PLANES:
         yield StudySeries(
-            id=f"ct-{plane}",
+            id=f"ct-{plane}" + ("-prior" if date == "prior" else ""),
             modality="CT",
             title=f"CT, {plane}",
-            date="current",
+            date=date,
+            months_ago=months_ago,
             region=region,
             plane=plane,  # type: ignore[arg-type]
             pixels=pixels.transpose(["zyx".index(axis) for axis in axes]),

@@ -32,24 +32,28 @@ def skeleton_state(skeleton: Phantom, findings: Sequence[Finding], *, months_ago
             bone=found.bone, center_mm=found.seed_mm, phenotype=found.phenotype, months=found.months - months_ago
         )
         for found in findings
-        if found.malignant and found.months > months_ago
+        if found.malignant and _was_there(found, months_ago)
     ]  # fmt: skip
     state = lesion_fields(skeleton, lesions)
     for found in findings:
-        if not found.malignant and (months_ago == 0 or found.kind not in FRESH_KINDS):
+        if not found.malignant and _was_there(found, months_ago):
             state = add_mimic(state, MIMIC_NAMES[found.kind], found.seed_mm)
     return state
 
 
-def detail_state(placed: Placed, findings: Sequence[Finding]) -> VoxelState:
-    """Return a detailed phantom with the findings that lie in it."""
-    here = [(found, placed.local(found.seed_mm)) for found in findings if _held(placed, found)]
+def detail_state(placed: Placed, findings: Sequence[Finding], *, months_ago: float = 0.0) -> VoxelState:
+    """Return a detailed phantom with the findings that lay in it some months ago."""
+    here = [
+        (found, placed.local(found.seed_mm))
+        for found in findings
+        if _held(placed, found) and _was_there(found, months_ago)
+    ]
     phantom = placed.phantom
     for found, point in here:
         if not found.malignant:
             phantom = _with_benign(phantom, found, point)
     states = [
-        grow_at(phantom, point, phenotype=found.phenotype).at(found.months)
+        grow_at(phantom, point, phenotype=found.phenotype).at(found.months - months_ago)
         for found, point in here
         if found.malignant
     ]
@@ -78,6 +82,12 @@ def merged(phantom: Phantom, states: Sequence[VoxelState]) -> VoxelState:
         phantom=phantom, roi=roi, roi_bone_fraction=bone, roi_tumor=tumor,
         roi_osteoblast_ratio=osteoblast, roi_osteoclast_ratio=osteoclast,
     )  # fmt: skip
+
+
+def _was_there(found: Finding, months_ago: float) -> bool:
+    if found.malignant:
+        return found.months > months_ago
+    return months_ago == 0 or found.kind not in FRESH_KINDS
 
 
 def _held(placed: Placed, found: Finding) -> bool:

@@ -79,7 +79,9 @@ def dicom_files(study: Study) -> Iterator[tuple[str, bytes]]:
 
 
 def _series(study: Study, date: str) -> Iterator[Series]:
-    chosen = [one for one in study.series if one.date == date and one.id not in _DERIVED]
+    chosen = [
+        one for one in study.series if one.date == date and one.id.removesuffix("-prior") not in _DERIVED
+    ]
     scans = [one for one in chosen if one.modality == "NM" and one.projection]
     if scans:
         yield _bone_scan(scans)

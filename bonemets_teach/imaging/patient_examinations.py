@@ -87,9 +87,16 @@ def _of_region(
         state = detail_state(phantoms.spine, patient.findings)
         return MriSubject(state=state, placing=phantoms.spine.placing, region=region)
 
+    def before() -> Iterator[StudySeries]:
+        ago = patient.prior_months
+        state = detail_state(phantoms.body, patient.findings, months_ago=ago)
+        return ct_series(state, placing, region, chance[7], months_ago=ago)
+
+    prior = (Examination(words="prior CT", take=before),) if patient.has_prior_ct else ()
     return (
         Examination(words="radiographs", take=lambda: film_series(body(), placing, region, chance[4])),
         Examination(words="CT", take=lambda: ct_series(body(), placing, region, chance[5])),
+        *prior,
         Examination(words="MRI", take=lambda: mri_series(in_scanner(), chance[6])),
     )
 

@@ -151,7 +151,9 @@ class Patient:
     level : str
         Vertebra in the middle of the detailed examination; "" for the other regions.
     prior_months : float
-        How long before the current bone scan the prior one was made [months].
+        How long before the current examination the prior one was made [months].
+    has_prior_ct : bool, default False
+        Whether CT was made then, too; a bone scan always was.
     """
 
     seed: int
@@ -167,6 +169,7 @@ class Patient:
     region: Region
     level: str
     prior_months: float
+    has_prior_ct: bool = False
 
     @property
     def metastases(self) -> tuple[Finding, ...]:

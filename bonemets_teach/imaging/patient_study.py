@@ -43,6 +43,8 @@ _HEIGHTS_CM: Final = {"female": (152, 178), "male": (164, 190)}
 _AGES: Final = (48, 84)
 # Chosen: from this age on, patients with benign findings only, examined at L3, have an osteoporotic collapse there.
 _FRAGILE_YEARS: Final = 60
+# Chosen: share of patients of whom there is a CT from the time of the prior bone scan.
+_PRIOR_CT: Final = 0.5
 
 
 def generate_patient(seed: int, *, difficulty: str = "mixed") -> Patient:
@@ -89,6 +91,7 @@ def generate_patient(seed: int, *, difficulty: str = "mixed") -> Patient:
         primary=primary, tracer="PSMA" if tracer == "PSMA" else "FDG",
         history=history_of(primary, body.age_years, sex, rng), labs=labs_of(primary, sex, findings, rng),
         findings=findings, region=region, level=body.level, prior_months=float(rng.integers(3, 7)),
+        has_prior_ct=bool(np.random.default_rng([int(seed), 11]).random() < _PRIOR_CT),
     )  # fmt: skip
 
 

@@ -175,6 +175,9 @@ def _pairs(series: Sequence[StudySeries]) -> Iterator[tuple[str, StudySeries, St
     for now in whole[-1:]:
         for prior in (one for one in series if one.date == "prior" and one.title == now.title):
             yield "Prior and now", prior, now
+    for now in [one for one in current if one.modality == "CT"][:1]:
+        for prior in (one for one in series if one.date == "prior" and one.title == now.title):
+            yield "Prior CT", prior, now
     for label, modality in (("PET", "PT"), ("CT", "CT"), ("MRI", "MR"), ("Films", "DX")):
         same = [one for one in current if one.modality == modality]
         if len(same) >= 2:

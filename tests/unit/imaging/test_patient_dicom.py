@@ -42,13 +42,14 @@ def test_every_instance_reads_back_with_its_pixels(datasets: list[pydicom.Datase
         assert one.pixel_array.size == int(one.get("NumberOfFrames", 1)) * one.Rows * one.Columns
 
 
-def test_the_prior_study_is_earlier_and_holds_the_bone_scan(datasets: list[pydicom.Dataset]) -> None:
+def test_the_prior_study_is_earlier_and_holds_bone_scan_and_ct(datasets: list[pydicom.Dataset]) -> None:
     """As many months as the patient says."""
     dates = sorted({one.StudyDate for one in datasets})
     prior = [one for one in datasets if one.StudyDate == dates[0]]
 
     assert dates[0] < dates[1]
-    assert ["NM"] == [one.Modality for one in prior]
+    slices = [one for one in datasets if one.StudyDate == dates[1] and one.Modality == "CT"]
+    assert ["NM"] + ["CT"] * len(slices) == [one.Modality for one in prior]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ import pytest
 from bonemets_teach.anatomy.whole_skeleton import whole_skeleton
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.imaging.observer_performance import score_reading
+from bonemets_teach.imaging.patient_examinations import examinations
 from bonemets_teach.imaging.patient_memory import let_go
+from bonemets_teach.imaging.patient_record import Patient
 from bonemets_teach.imaging.patient_series import Study, StudySeries, stored
 from bonemets_teach.imaging.patient_study import acquire, generate_patient
 from bonemets_teach.imaging.patient_truth import mark_at, true_findings, truth_in
@@ -43,10 +45,12 @@ def test_the_same_patient_gives_the_same_bytes(study: Study) -> None:
     assert digest(study) == digest(acquire(generate_patient(study.patient.seed)))
 
 
-def test_all_modalities_are_there_and_the_bone_scan_has_a_prior(study: Study) -> None:
-    """Bone scan, SPECT, PET, radiograph, CT and MRI."""
+def test_all_modalities_are_there_and_bone_scan_and_ct_have_a_prior(study: Study) -> None:
+    """Bone scan, SPECT, PET, radiograph, CT and MRI; this patient had CT before."""
+    assert study.patient.has_prior_ct
     assert {"NM", "PT", "DX", "CT", "MR"} == {one.modality for one in study.series}
-    assert {"bone-scan-anterior-prior", "bone-scan-posterior-prior"} == {
+    planes = {f"ct-{plane}-prior" for plane in ("axial", "coronal", "sagittal")}
+    assert {"bone-scan-anterior-prior", "bone-scan-posterior-prior"} | planes == {
         one.id for one in study.series if one.date == "prior"
     }
     assert len(study.series) == len({one.id for one in study.series})
@@ -136,6 +140,45 @@ def test_metastases_were_smaller_on_the_prior_scan(study: Study) -> None:
         before = truth_in(study["bone-scan-posterior-prior"], found)
         assert now is not None
         assert before is None or before.rows < now.rows
+
+
+def test_the_prior_ct_shows_the_same_place_before_the_lesion_had_grown(study: Study) -> None:
+    """Grids agree to the last bit; the lytic deposit has taken bone since, and the bone beside it has stayed."""
+    now, before = study["ct-axial"], study["ct-axial-prior"]
+    found = next(one for one in study.patient.metastases if one.region != "elsewhere")
+    place = truth_in(now, found)
+    assert place is not None
+
+    assert now.shape == before.shape
+    assert np.array_equal(now.affine, before.affine)
+    assert study.patient.prior_months == before.months_ago
+    change = now.pixels.astype(float) - before.pixels
+    ball = np.sqrt(
+        sum(
+            ((index - middle) / half) ** 2
+            for index, middle, half in zip(
+                np.indices(now.shape),
+                (place.slice, place.row, place.column),
+                (place.slices, place.rows, place.columns),
+                strict=True,
+            )
+        )
+    )
+    # The noise of the two means is below 2 HU.
+    assert change[ball < 1].mean() < -10
+    assert abs(change[(ball > 1.6) & (ball < 3)].mean()) < 5
+
+
+def test_half_of_the_patients_had_ct_before() -> None:
+    """Whether they had follows from the seed, and changes nothing else of them."""
+    patients = [generate_patient(seed) for seed in (2, 3)]
+
+    assert [True, False] == [one.has_prior_ct for one in patients]
+    assert all(("prior CT" in _words(one)) == one.has_prior_ct for one in patients)
+
+
+def _words(patient: Patient) -> set[str]:
+    return {one.words for part in examinations(patient) for one in part}
 
 
 def test_a_marked_truth_is_a_hit_in_every_series(study: Study) -> None:
