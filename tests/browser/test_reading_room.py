@@ -147,9 +147,16 @@ def _serve(page: Page, theme: str) -> None:
 
 
 def _painted(page: Page) -> None:
-    page.wait_for_function(
-        "[...document.querySelectorAll('.bm-read canvas')].filter((c) => c.offsetParent).every((c) => c.dataset.painted)"
-    )
+    """Wait until pictures are in sight, and each of them shows its series."""
+    page.wait_for_function("""() => {
+        const seen = [...document.querySelectorAll(".bm-read canvas")].filter((c) => c.offsetParent);
+        return seen.length > 0 && seen.every((c) => c.dataset.painted);
+    }""")
+
+
+def _settled(page: Page) -> None:
+    """Wait for two frames: what was asked for is then on the canvas."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def _arrange(page: Page, name: str) -> None:
@@ -263,9 +270,11 @@ def test_the_cursor_is_one_place_in_both_pictures(open_room: OpenRoom) -> None:
     axial, sagittal = page.locator(".bm-read canvas").all()
 
     _click(page, 2, 0.5, 0.4)
+    _settled(page)
     high = int(axial.get_attribute("data-slice") or 0)
     _click(page, 2, 0.5, 0.6)
     expect(axial).not_to_have_attribute("data-slice", str(high))
+    _settled(page)
     low = int(axial.get_attribute("data-slice") or 0)
     _click(page, 1, 0.2, 0.5)
     expect(sagittal).to_have_attribute("data-slice", re.compile(r"^1\d$"))
@@ -280,6 +289,7 @@ def test_the_wheel_turns_slices_only_in_the_chosen_picture(open_room: OpenRoom) 
     canvas = page.locator(".bm-read canvas").first
     page.mouse.move(0, 0)
     canvas.hover()
+    _settled(page)
     before = canvas.get_attribute("data-slice")
     page.mouse.wheel(0, 100)
     page.wait_for_function("scrollY > 0")
@@ -308,14 +318,17 @@ def test_the_window_follows_drag_keys_presets_and_slider(open_room: OpenRoom) ->
     expect(page.locator(".bm-film-foot").first).not_to_contain_text("W 400  L 40 HU")
     page.locator(".bm-read canvas").first.focus()
     for key in ("b", "Shift+c"):
+        _settled(page)
         before = _window(page, 1)
         page.keyboard.press(key)
         expect(page.locator(".bm-film-foot").first).not_to_contain_text(before)
+    _settled(page)
     before = _window(page, 1)
     page.get_by_text("Window by slider").first.click()
     page.get_by_label("Contrast (width)").first.press("ArrowRight")
     expect(page.locator(".bm-film-foot").first).not_to_contain_text(before)
 
+    _settled(page)
     expect(page.locator(".bm-film-foot").nth(1)).to_contain_text(_window(page, 1))
 
 
@@ -353,7 +366,7 @@ def test_the_picture_is_drawn_through_the_window(open_room: OpenRoom) -> None:
 def test_a_tap_marks_on_a_phone(open_room: OpenRoom) -> None:
     """With the tool “Mark” a tap is a mark; one picture at a time is shown, the other is a button away."""
     page = open_room(390)
-    assert 1 == page.locator(".bm-read canvas:visible").count()
+    expect(page.locator(".bm-read canvas:visible")).to_have_count(1)
     page.locator(".bm-read-tool", has_text="Mark").tap()
     canvas = page.locator(".bm-read canvas:visible")
     canvas.scroll_into_view_if_needed()
@@ -473,7 +486,7 @@ def _drawn(page: Page, condition: str) -> None:
     page.wait_for_function(
         f"(() => {{ const c = document.querySelector('.bm-read canvas'); return {condition}; }})()"
     )
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    _settled(page)
 
 
 def test_uptake_lies_over_the_ct_by_geometry(open_room: OpenRoom, small: ModuleType) -> None:
