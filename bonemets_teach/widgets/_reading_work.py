@@ -17,6 +17,7 @@ from bonemets_teach.imaging.patient_record import Patient
 from bonemets_teach.widgets._forked_work import start_work
 from bonemets_teach.widgets._reading_places import BoneMap
 from bonemets_teach.widgets._reading_spool import Spool
+from bonemets_teach.widgets._spare_memory import give_back
 
 __all__ = ["Examine", "Generate", "Tell", "Work"]
 
@@ -86,6 +87,7 @@ class Work:
         bones = BoneMap.of(patient)
         tell(("patient", patient, (self.spools[0].put(bones.numbers), bones.voxel_mm, dict(bones.middles))))
         groups = self.examine(patient)
+        give_back()
         tell(("steps", sum(map(len, groups))))
         return groups
 
@@ -98,6 +100,7 @@ class Work:
                     ("series", number, replace(series, pixels=_NO_PIXELS), process, spool.put(series.pixels))
                 )
             spool.let_go()
+            give_back()
             tell(("step",))
 
 
