@@ -28,10 +28,14 @@ ATTEMPT_COLUMNS: Mapping[str, str] = {
     "max_score": "points that were possible",
     "correct": "true, false, or empty where a question has no right answer",
     "certainty": "1 (guess) to 3 (sure) where the question asked for it, else empty",
+    "cbm_mark": "mark that takes your certainty into account, where the question asked for it, else empty",
     "hints_used": "number of hints opened before the answer",
     "latency_ms": "time from first sight to answer, in milliseconds",
     "option_order": "ids of the options in the order in which you saw them, as JSON, or empty",
     "scene_state": "state of the simulator bound to the question, as JSON, or empty",
+    "session_id": "random id of the session in which you answered, or empty",
+    "seq_no": "place of the question within the session, from 1, or empty",
+    "item_sha256": "hash of the question as you saw it, or empty",
 }
 """Columns of attempts.csv and what each means."""
 

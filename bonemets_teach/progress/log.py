@@ -2,100 +2,43 @@
 
 from __future__ import annotations
 
-import threading
-import time
-import uuid
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
+from itertools import groupby
 from typing import TypeVar
 
-from bonemets_teach.errors import ProgressError
+from bonemets_teach.progress.asked import AskedItem
 from bonemets_teach.progress.attempt import Attempt, SceneEvent
+from bonemets_teach.progress.buffer import Buffer
 from bonemets_teach.progress.export import pack
-from bonemets_teach.progress.identity import fingerprint
-from bonemets_teach.progress.memory import MemoryStore, record_id
-from bonemets_teach.progress.problems import ERASED, sentence
-from bonemets_teach.progress.store import STORE_ERRORS, DatabaseStore
+from bonemets_teach.progress.kinds import Record, order, record_id
+from bonemets_teach.progress.review_event import Card, ProjectCard, ReviewEvent
+from bonemets_teach.progress.session import ENDED, STARTED, Session, fold_session
 from bonemets_teach.progress.summary import LessonSummary, summarize
 
 __all__ = ["AttemptLog"]
 
-_RETRY_AFTER_S = 5.0  # chosen: a page must not wait for a locked disk at every answer
-
-AnswerT = TypeVar("AnswerT")
-RecordT = TypeVar("RecordT", bound=Attempt | SceneEvent)
+RecordT = TypeVar("RecordT", bound=Record)
 
 
-class AttemptLog:
-    """Append-only log of what learners did.
-
-    Parameters
-    ----------
-    saved : DatabaseStore or None
-        Where records are saved; None keeps them for this session only.
-    problem : str or None
-        Why nothing is saved, in words for a banner.
+class AttemptLog(Buffer):
+    """Append-only log of what learners did, and what follows from it.
 
     Notes
     -----
-    Recording never raises because of the disk. What could not be saved stays in memory, is part of every
-    answer of this log, and is saved as soon as the database takes writes again.
+    Every question is answered from the database and from what it has not taken yet together.
     """
 
-    def __init__(self, saved: DatabaseStore | None, problem: str | None = None) -> None:
-        self._saved = saved
-        self._unsaved = MemoryStore()
-        self._problem = problem
-        self._renamed: dict[str, str] = {}
-        self._next_try = 0.0
-        self._lock = threading.RLock()
-
-    @property
-    def problem(self) -> str | None:
-        """Why records are not saved at the moment, in words for a banner; None if they are."""
-        return self._problem
-
-    @property
-    def path(self) -> Path | None:
-        """The database file, or None if this session has none."""
-        return self._saved.path if self._saved else None
-
-    def learner(self, secret: str) -> str:
-        """Return the learner behind a secret; a new secret is a new learner.
-
-        Parameters
-        ----------
-        secret : str
-            32 hexadecimal digits.
-
-        Returns
-        -------
-        learner_id : str
-            Random UUID of the learner.
-
-        Raises
-        ------
-        ProgressError
-            If it is not a secret.
-        """
-        subject = fingerprint(secret)
-        with self._lock:
-            found = self._read(partial(DatabaseStore.find_learner, subject=subject), None)
-            if found is None and subject not in self._unsaved.learners:
-                proposed = str(uuid.uuid4())
-                found = self._written(partial(DatabaseStore.learner, subject=subject, proposed=proposed))
-            return found or self._unsaved.learner(subject, str(uuid.uuid4()))
-
-    def record(self, attempt: Attempt) -> bool:
+    def record(self, attempt: Attempt, asked: AskedItem | None = None) -> bool:
         """Keep one attempt; the same ``attempt_id`` again changes nothing.
 
         Parameters
         ----------
         attempt : Attempt
             What was answered.
+        asked : AskedItem, optional
+            What was asked; its copy is kept once, and the attempt gets its hash.
 
         Returns
         -------
@@ -103,7 +46,11 @@ class AttemptLog:
             True when it is in the database for good; False when it is kept for this session only, or not
             at all because the learner was erased (`problem` says which).
         """
-        return self._record(attempt)
+        if asked is None:
+            return self._record(attempt)
+        with self._lock:
+            self._keep_item(asked)
+            return self._record(replace(attempt, item_sha256=asked.sha256))
 
     def record_event(self, event: SceneEvent) -> bool:
         """Keep one event of an explorer; the same ``event_id`` again changes nothing.
@@ -119,6 +66,80 @@ class AttemptLog:
             As in `record`.
         """
         return self._record(event)
+
+    def add_review(self, review: ReviewEvent, project: ProjectCard | None = None) -> bool:
+        """Keep one review; the same ``review_id`` again changes nothing.
+
+        Parameters
+        ----------
+        review : ReviewEvent
+            How well an item was remembered.
+        project : callable, optional
+            Folds all reviews of the item, oldest first, into its card. It runs in the transaction that keeps
+            the review, so that two devices can't overwrite one another's card.
+
+        Returns
+        -------
+        saved : bool
+            As in `record`.
+        """
+        return self._record(review, project)
+
+    def start_session(self, session: Session) -> bool:
+        """Keep the start of a session; the same ``session_id`` again changes nothing.
+
+        Parameters
+        ----------
+        session : Session
+            What was started.
+
+        Returns
+        -------
+        saved : bool
+            As in `record`.
+        """
+        return self._record(session.start_event())
+
+    def end_session(self, session: Session) -> bool:
+        """Keep the end of a session; only the first end counts.
+
+        Parameters
+        ----------
+        session : Session
+            With ``ended_at`` and, if there is one, ``result``.
+
+        Returns
+        -------
+        saved : bool
+            As in `record`.
+
+        Raises
+        ------
+        ParameterError
+            If ``ended_at`` is None.
+        """
+        return self._record(session.end_event())
+
+    def put_cards(self, cards: Iterable[Card]) -> bool:
+        """Replace cards, for instance after the scheduler has learned other weights.
+
+        Parameters
+        ----------
+        cards : iterable of Card
+            The new state; a card that is not among them stays as it is.
+
+        Returns
+        -------
+        saved : bool
+            False when they are kept for this session only.
+        """
+        with self._lock:
+            all_saved = self._save_the_unsaved()
+            known = [replace(card, learner_id=self._known(card.learner_id)) for card in cards]
+            if all_saved and self._written(lambda store: store.put_cards(known)) is not None:
+                return True
+            self._unsaved.cards.update({(card.learner_id, card.item_id): card for card in known})
+            return False
 
     def attempts(self, learner_id: str, item_ids: Collection[str] | None = None) -> list[Attempt]:
         """Return the attempts of a learner.
@@ -136,11 +157,9 @@ class AttemptLog:
             Oldest first, saved and unsaved together.
         """
         with self._lock:
-            known = self._renamed.get(learner_id, learner_id)
-            wanted = None if item_ids is None else frozenset(item_ids)
+            known, wanted = self._known(learner_id), _fixed(item_ids)
             saved: list[Attempt] = self._read(lambda store: store.attempts(known, wanted), [])
-            found = _united(saved, self._unsaved.attempts(known, wanted))
-        return sorted(found, key=lambda one: (one.answered_at, one.attempt_id))
+            return _united(saved, self._unsaved.of(Attempt, known, wanted))
 
     def events(self, learner_id: str, scene_id: str | None = None) -> list[SceneEvent]:
         """Return what a learner did in explorers.
@@ -158,11 +177,80 @@ class AttemptLog:
             Oldest first, saved and unsaved together.
         """
         with self._lock:
-            known = self._renamed.get(learner_id, learner_id)
+            known = self._known(learner_id)
             saved: list[SceneEvent] = self._read(lambda store: store.events(known), [])
-            found = _united(saved, self._unsaved.events(known))
-        chosen = [event for event in found if scene_id in (None, event.scene_id)]
-        return sorted(chosen, key=lambda one: (one.happened_at, one.event_id))
+            found = _united(saved, self._unsaved.of(SceneEvent, known))
+        return [event for event in found if scene_id in (None, event.scene_id)]
+
+    def reviews(self, learner_id: str, item_ids: Collection[str] | None = None) -> list[ReviewEvent]:
+        """Return the reviews of a learner.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+        item_ids : collection of str, optional
+            Only reviews of these items.
+
+        Returns
+        -------
+        reviews : list of ReviewEvent
+            Oldest first, saved and unsaved together.
+        """
+        with self._lock:
+            known, wanted = self._known(learner_id), _fixed(item_ids)
+            saved: list[ReviewEvent] = self._read(lambda store: store.reviews(known, wanted), [])
+            return _united(saved, self._unsaved.of(ReviewEvent, known, wanted))
+
+    def cards(self, learner_id: str, due_before: datetime | None = None) -> list[Card]:
+        """Return the cards of a learner.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+        due_before : datetime, optional
+            Only cards that are due before this moment.
+
+        Returns
+        -------
+        cards : list of Card
+            The one due first comes first.
+        """
+        with self._lock:
+            known = self._known(learner_id)
+            saved: list[Card] = self._read(lambda store: store.cards(known), [])
+            unsaved = [card for card in self._unsaved.cards.values() if card.learner_id == known]
+            by_item = {card.item_id: card for card in [*saved, *unsaved]}
+            by_item |= {card.item_id: card for card in self._unsaved_projections(known)}
+        chosen = [card for card in by_item.values() if due_before is None or card.due_at < due_before]
+        return sorted(chosen, key=lambda card: (card.due_at, card.item_id))
+
+    def sessions(self, learner_id: str) -> list[Session]:
+        """Return the sessions of a learner.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+
+        Returns
+        -------
+        sessions : list of Session
+            Oldest first; one without ``ended_at`` is open.
+        """
+        with self._lock:
+            known = self._known(learner_id)
+            saved: list[Session] = self._read(lambda store: store.sessions(known), [])
+            by_id = {session.session_id: session for session in saved}
+            unsaved = self._unsaved.of(SceneEvent, known)
+            touched = {event.task_id for event in unsaved if event.kind in {STARTED, ENDED}}
+            told = self.events(known) if touched else []
+        for session_id in touched:
+            session = fold_session(event for event in told if event.task_id == session_id)
+            if session is not None:
+                by_id[session_id] = session
+        return sorted(by_id.values(), key=lambda session: (session.started_at, session.session_id))
 
     def lesson_summary(self, learner_id: str) -> dict[str, LessonSummary]:
         """Return the state of every lesson that a learner has answered something in.
@@ -194,105 +282,33 @@ class AttemptLog:
         """
         return pack(self.attempts(learner_id), self.events(learner_id), exported_at=datetime.now(UTC))
 
-    def erase(self, learner_id: str) -> int:
-        """Delete the identity, the attempts and the events of a learner.
-
-        Parameters
-        ----------
-        learner_id : str
-            UUID of the learner.
-
-        Returns
-        -------
-        removed : int
-            Number of attempts and events deleted.
-
-        Raises
-        ------
-        ProgressError
-            If the database can't be written, so that something would stay.
-        """
-        with self._lock:
-            known = self._renamed.get(learner_id, learner_id)
-            removed = 0
-            if self._saved is not None:
-                try:
-                    removed = self._saved.erase(known)
-                except (*STORE_ERRORS, ProgressError) as error:
-                    message = f"Nothing was deleted. {sentence(error, self._saved.path)}"
-                    raise ProgressError(message) from error
-            return removed + self._unsaved.erase(known)
-
-    def close(self) -> None:
-        """Close the database; the log opens it again if it is used again."""
-        with self._lock:
-            if self._saved is not None:
-                self._saved.close()
-
-    def _record(self, record: Attempt | SceneEvent) -> bool:
-        with self._lock:
-            all_saved = self._save_the_unsaved()
-            known = self._renamed.get(record.learner_id)
-            record = replace(record, learner_id=known) if known else record
-            if not all_saved:
-                self._unsaved.add(record)
-                return False
-            kept = self._written(partial(DatabaseStore.add, record=record))
-            if kept is None:
-                self._unsaved.add(record)
-            else:
-                self._problem = None if kept else ERASED
-            return bool(kept)
-
-    def _save_the_unsaved(self) -> bool:
-        """Move what is in memory into the database; return whether nothing is left in memory."""
-        unsaved = self._unsaved
-        for subject, proposed in list(unsaved.learners.items()):
-            kept = self._written(partial(DatabaseStore.learner, subject=subject, proposed=proposed))
-            if kept is None:
-                return False
-            del unsaved.learners[subject]
-            self._rename(proposed, kept)
-        for key, record in list(unsaved.records.items()):
-            # False: the learner was erased meanwhile, so the record is dropped.
-            if self._written(partial(DatabaseStore.add, record=record)) is None:
-                return False
-            del unsaved.records[key]
-        return True
-
-    def _rename(self, proposed: str, kept: str) -> None:
-        """Give records made under a session's learner id to the learner that the database knows."""
-        if proposed == kept:
+    def _keep_item(self, asked: AskedItem) -> None:
+        if asked.sha256 in self._known_items:
             return
-        self._renamed[proposed] = kept
-        records = self._unsaved.records
-        for key, record in records.items():
-            if record.learner_id == proposed:
-                records[key] = replace(record, learner_id=kept)
+        if self._written(lambda store: store.keep_item(asked)) is None:
+            self._unsaved.items[asked.sha256] = asked
+        self._known_items.add(asked.sha256)
 
-    def _read(self, query: Callable[[DatabaseStore], AnswerT], otherwise: AnswerT) -> AnswerT:
-        """Ask the database; where that fails, note the problem and go on with ``otherwise``."""
-        if self._saved is None:
-            return otherwise
-        try:
-            return query(self._saved)
-        except (*STORE_ERRORS, ProgressError) as error:
-            self._problem = sentence(error, self._saved.path)
-            return otherwise
+    def _unsaved_projections(self, learner_id: str) -> list[Card]:
+        """Return the cards of items with reviews that the database has not taken yet."""
+        unsaved = self._unsaved.of(ReviewEvent, learner_id)
+        projects = {one.item_id: self._unsaved.projects.get(one.review_id) for one in unsaved}
+        if not projects:
+            return []
+        reviews = sorted(self.reviews(learner_id, list(projects)), key=lambda one: (one.item_id, *order(one)))
+        cards = []
+        for item_id, theirs in groupby(reviews, key=lambda one: one.item_id):
+            project = projects[item_id]
+            if project is not None:
+                cards.append(project(list(theirs)))
+        return cards
 
-    def _written(self, change: Callable[[DatabaseStore], AnswerT]) -> AnswerT | None:
-        """Change the database; where that fails, note the problem, return None and pause for a while."""
-        if self._saved is None or time.monotonic() < self._next_try:
-            return None
-        try:
-            return change(self._saved)
-        except (*STORE_ERRORS, ProgressError) as error:
-            self._problem = sentence(error, self._saved.path)
-            self._next_try = time.monotonic() + _RETRY_AFTER_S
-            return None
+
+def _fixed(item_ids: Collection[str] | None) -> frozenset[str] | None:
+    return None if item_ids is None else frozenset(item_ids)
 
 
 def _united(saved: Iterable[RecordT], unsaved: Iterable[RecordT]) -> list[RecordT]:
-    """Return both without doubles: a record may have been saved although the answer was lost."""
+    """Return both, oldest first, without doubles: a record may be saved although the answer was lost."""
     by_id: dict[str, RecordT] = {record_id(record): record for record in [*unsaved, *saved]}
-    return list(by_id.values())
+    return sorted(by_id.values(), key=order)
