@@ -9,6 +9,7 @@ from typing import Any, Final
 from bonemets_teach.evidence.claims import Claim
 from bonemets_teach.quiz.catalog import Catalog
 from bonemets_teach.quiz.item import (
+    CaseItem,
     ChoiceItem,
     ExtendedMatching,
     Hotspot,
@@ -20,6 +21,7 @@ from bonemets_teach.quiz.item import (
 from bonemets_teach.quiz.markdown import plain, to_html
 from bonemets_teach.quiz.outcome import Outcome, RowOutcome
 from bonemets_teach.quiz.parts import Option, Reference, say
+from bonemets_teach.quiz.presenting_cases import case_outcome_view, case_view
 from bonemets_teach.quiz.presenting_types import option_order, type_view
 from bonemets_teach.quiz.response import range_words
 from bonemets_teach.scenes.registry import SCENE_IDS
@@ -60,6 +62,8 @@ def public_view(item: Item, learner: str) -> dict[str, Any]:
         "pictures": _pictures(item, "stimulus"),
         "review": review_words(item),
     }
+    if isinstance(item, CaseItem):
+        return view | case_view(item)
     if isinstance(item, Numeric):
         view |= {"unit": item.answer.unit, "range": range_words(item.answer), "integer": item.answer.integer}
         return view
@@ -142,6 +146,7 @@ def outcome_view(item: Item, outcome: Outcome, catalog: Catalog) -> dict[str, An
         ],
         "pictures": _pictures(item, "shown_after_answer"),
         "explore": _in_explorer(_explore(item, outcome)),
+        **(case_outcome_view(item, outcome) if isinstance(item, CaseItem) else {}),
     }
 
 
@@ -186,7 +191,7 @@ def _explore(item: Item, outcome: Outcome) -> dict[str, Any] | None:
         return {"scene": asked.scene, "state": asked.state} if asked else None
     if isinstance(item, SequenceItem):
         return {"scene": item.computed.scene, "state": item.computed.state} if item.computed else None
-    if isinstance(item, ExtendedMatching | Hotspot) or item.computed is None:
+    if isinstance(item, ExtendedMatching | Hotspot | CaseItem) or item.computed is None:
         return None
     right = next((option.id for option in outcome.options if option.is_key), "")
     state = item.computed.state if item.computed.cases is None else item.computed.cases.get(right)

@@ -11,12 +11,13 @@ from typing import Any, Final, Protocol
 from bonemets_teach.errors import BonemetsError, ContentError, ParameterError
 from bonemets_teach.quiz.catalog import Catalog, load_catalog
 from bonemets_teach.quiz.grading import grade
-from bonemets_teach.quiz.item import Item, SceneTask
+from bonemets_teach.quiz.item import Item, KeyFeature, SceneTask
 from bonemets_teach.quiz.outcome import Outcome
 from bonemets_teach.quiz.presenting import hint_view, outcome_view, public_view
 from bonemets_teach.quiz.presenting_types import option_order, state_view
 from bonemets_teach.quiz.response_rows import read_state
 from bonemets_teach.quiz.session_message import AnswerMessage, read_answer
+from bonemets_teach.quiz.session_steps import StepKeeper
 
 __all__ = ["History", "Picture", "QuizSession", "Record", "Send"]
 
@@ -78,6 +79,7 @@ class QuizSession:
         self._answered: set[str] = set()
         self._hints_seen: dict[str, int] = {}
         self._done: dict[str, dict[str, Any]] = {}
+        self._steps = StepKeeper()
         self._turn = threading.RLock()
 
     def receive(self, content: object) -> None:
@@ -94,7 +96,7 @@ class QuizSession:
     def _take(self, message: dict[str, Any]) -> None:
         handlers = {
             "learner": self._greet, "answer": self._answer, "hint": self._hint, "picture": self._picture,
-            "state": self._take_state,
+            "state": self._take_state, "step": self._take_step,
         }  # fmt: skip
         handler = handlers.get(str(message.get("type")))
         if handler is None:
@@ -162,8 +164,11 @@ class QuizSession:
         if known is not None and known["saved"]:
             self._send(known)
             return
+        response = answer.response
+        if isinstance(item, KeyFeature):
+            response = self._steps.whole(item, response)
         try:
-            outcome = grade(item, answer.response, answer.hints_used)
+            outcome = grade(item, response, answer.hints_used)
         except ContentError:
             _log.exception("item %s could not be graded", item.id)
             raise ParameterError(_UNGRADED) from None
@@ -171,6 +176,7 @@ class QuizSession:
         saved = self._save(attempt)
         self._answered.add(item.id)
         self._hints_seen.pop(item.id, None)
+        self._steps.forget(item.id)
         self._reply(answer, outcome_view(item, outcome, _catalog()), saved=saved)
 
     def _attempt(self, item: Item, answer: AnswerMessage, outcome: Outcome) -> dict[str, Any]:
@@ -219,6 +225,13 @@ class QuizSession:
             raise ParameterError("this question takes no state of an explorer")
         state = read_state(item, message.get("state"))
         self._send({"type": "state", "item_id": item.id, "state": state, **state_view(item, state)})
+
+    def _take_step(self, message: dict[str, Any]) -> None:
+        item = self._item(message)
+        if not isinstance(item, KeyFeature):
+            raise ParameterError("this question has no steps")
+        view = self._steps.take(item, message.get("step"), message.get("response"))
+        self._send({"type": "step", "item_id": item.id, **view})
 
     def _picture(self, message: dict[str, Any]) -> None:
         item = self._item(message)
