@@ -1,4 +1,4 @@
-"""``bonemets-teach export``: simulated images in a format of the clinic."""
+"""``bonemets-teach export``: images and questions in formats of other programs; here the images."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+
+from bonemets_teach.cli import export_quiz
 
 __all__ = ["add"]
 
@@ -19,8 +21,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     commands : subparsers
         Of ``bonemets-teach``.
     """
-    export = commands.add_parser("export", help="write simulated images in a format of the clinic")
-    kinds = export.add_subparsers(title="formats", required=True, metavar="FORMAT")
+    export = commands.add_parser("export", help="write images or questions in a format of other programs")
+    kinds = export.add_subparsers(title="what to write", required=True, metavar="WHAT")
+    export_quiz.add(kinds)
     dicom = kinds.add_parser("dicom", help="the study of a generated patient as DICOM")
     dicom.add_argument("--patient", type=int, required=True, metavar="SEED", help="number of the patient")
     dicom.add_argument(
