@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from bonemets_teach import __version__
-from bonemets_teach.cli import content, export, lab, me, serve
+from bonemets_teach.cli import bench, content, export, lab, me, serve
 from bonemets_teach.errors import BonemetsError
 
 __all__ = ["main"]
 
-_COMMANDS: Final = (serve, lab, content, export, me)
+_COMMANDS: Final = (serve, lab, content, export, me, bench)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
