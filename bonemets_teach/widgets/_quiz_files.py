@@ -9,7 +9,8 @@ from bonemets_teach.widgets._static import module, style
 __all__ = ["quiz_module", "quiz_style"]
 
 _SCRIPTS: Final = (
-    "dom.js", "quiz_parts.js", "quiz_rows.js", "quiz_spot.js", "quiz_task.js", "quiz_item.js", "quiz_summary.js",
+    "dom.js", "quiz_parts.js", "quiz_rows.js", "quiz_spot.js", "quiz_task.js", "quiz_case.js", "quiz_concord.js",
+    "quiz_words.js", "quiz_item.js", "quiz_summary.js",
     "quiz_outbox.js", "quiz.js",
 )  # fmt: skip
 
@@ -35,4 +36,4 @@ def quiz_style() -> str:
     css : str
         With the tokens in front.
     """
-    return style("quiz.css")
+    return style("quiz.css", "quiz_cases.css")

@@ -81,7 +81,7 @@ class QuizView {
   }
 
   receive(message, buffers) {
-    const known = { quiz: "load", outcome: "graded", hint: "hinted", refused: "refused", picture: "pictured", state: "took" }[message?.type];
+    const known = { quiz: "load", outcome: "graded", hint: "hinted", refused: "refused", picture: "pictured", state: "took", step: "stepped" }[message?.type];
     if (known) this[known](message, buffers);
   }
 
@@ -127,10 +127,8 @@ class QuizView {
   }
 
   refused(message) {
-    if (message.attempt_id) {
-      this.waiting.delete(message.attempt_id);
-      dropFromOutbox(message.attempt_id);
-    }
+    this.waiting.delete(message.attempt_id ?? `step ${message.item_id}`);
+    if (message.attempt_id) dropFromOutbox(message.attempt_id);
     const entry = this.entry(message.item_id);
     if (entry) entry.sending = false;
     const words = message.text.charAt(0).toUpperCase() + message.text.slice(1);
@@ -181,8 +179,28 @@ class QuizView {
       ask: (look, done) => this.picture(entry.view.id, entry.view.spot.index, look, done),
       takeState: (state) => this.send({ type: "state", item_id: entry.view.id, state }),
       taken: entry.taken,
+      steps: entry.steps ?? null,
+      step: (step, response) => this.step(entry, step, response),
       back: () => this.form?.control.first.focus(),
     };
+  }
+
+  /** Answer a step of a case; it is sent again until the next one comes. */
+  step(entry, step, response) {
+    const message = { type: "step", item_id: entry.view.id, step, response };
+    this.waiting.set(`step ${entry.view.id}`, message);
+    this.send(message);
+  }
+
+  stepped(message) {
+    const entry = this.entry(message.item_id);
+    this.waiting.delete(`step ${message.item_id}`);
+    if (!entry || entry.outcome) return;
+    const fresh = message.steps.length !== entry.steps?.steps.length;
+    entry.steps = message;
+    if (entry !== this.current) return;
+    this.show(entry, false);
+    if (fresh) this.form.control.heading.focus();
   }
 
   /** The kernel says in words which state of the explorer it has taken. */
@@ -198,7 +216,7 @@ class QuizView {
     if (this.current !== entry || !entry.since) entry.since = Date.now();
     this.current = entry;
     announce(this.news, "");
-    const facts = [`Question ${entry.number} of ${this.entries.length}`, view.level, plural(view.points, "point")].join(" · ");
+    const facts = [`Question ${entry.number} of ${this.entries.length}`, view.level, view.points ? plural(view.points, "point") : "not scored"].join(" · ");
     const title = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, view.title);
     const stem = view.stem ? withHtml("div", { class: "bm-quiz-text" }, view.stem) : null;
     const story = h("div", { class: "bm-quiz-story" }, h("p", { class: "bm-quiz-facts" }, facts), title, stem, this.figures(entry, view.pictures));
@@ -213,7 +231,7 @@ class QuizView {
     }
     this.card.replaceChildren(story, work);
     if (view.type !== "scene_task" || entry.outcome) dropReturnButton();
-    const needsRoom = Boolean(view.rows ?? view.steps ?? view.spot ?? view.explorer);
+    const needsRoom = Boolean(view.rows ?? view.steps ?? view.step ?? view.spot ?? view.explorer);
     this.card.toggleAttribute("data-wide", !needsRoom && (view.pictures.length > 0 || (stem?.textContent.length ?? 0) > QUIZ_LONG_STORY));
     this.showProgress();
     if (focus) title.focus();
@@ -227,7 +245,7 @@ class QuizView {
   }
 
   retry(entry) {
-    Object.assign(entry, { outcome: null, draft: null, taken: null, hints: [], since: 0 });
+    Object.assign(entry, { outcome: null, draft: null, taken: null, steps: null, hints: [], since: 0 });
     this.show(entry, true);
   }
 
@@ -266,7 +284,7 @@ class QuizView {
 
   /** Open questions again; what was answered before stays in the learner's record. */
   redo(entries) {
-    for (const entry of entries) Object.assign(entry, { outcome: null, draft: null, taken: null, hints: [], since: 0 });
+    for (const entry of entries) Object.assign(entry, { outcome: null, draft: null, taken: null, steps: null, hints: [], since: 0 });
     if (entries.length) this.show(entries[0], true);
     announce(this.news, `${plural(entries.length, "question")} to answer again. Your earlier answers stay in your record.`);
   }

@@ -39,7 +39,8 @@ function hintList(hints) {
   return h("ul", { class: "bm-quiz-hints" }, rows);
 }
 
-const QUIZ_CONTROLS = { numeric: numberControl, extended_matching: matchingControl, sequence: sequenceControl, hotspot: spotControl, scene_task: taskControl };
+const QUIZ_CONTROLS = { numeric: numberControl, extended_matching: matchingControl, sequence: sequenceControl, hotspot: spotControl, scene_task: taskControl, key_feature: caseControl, script_concordance: concordControl, short_text: wordsControl };
+const QUIZ_OUTCOMES = { key_feature: caseOutcome, script_concordance: concordOutcome, short_text: wordsOutcome, poll: pollOutcome };
 
 /**
  * The form of a question that waits for an answer.
@@ -49,15 +50,16 @@ const QUIZ_CONTROLS = { numeric: numberControl, extended_matching: matchingContr
 function questionForm(view, state, actions, tools) {
   const control = (QUIZ_CONTROLS[view.type] ?? optionControls)(view, state.draft, actions.draft, tools);
   const wish = h("p", { class: "bm-quiz-wish", role: "status" });
-  const check = h("button", { type: "submit", class: "bm-primary", "aria-disabled": state.sending ? "true" : undefined }, state.sending ? "Checking…" : "Check answer");
+  const check = h("button", { type: "submit", class: "bm-primary", "aria-disabled": state.sending ? "true" : undefined }, state.sending ? "Checking…" : (control.submitWords ?? (view.type === "poll" ? "Send answer" : "Check answer")));
   const next = state.hints.length + 1;
   const hint = next <= view.hints && !state.sending ? h("button", { type: "button", onclick: () => actions.hint(next) }, view.hints === 1 ? "Show the hint" : `Show hint ${next} of ${view.hints}`) : null;
   const cost = hint ? h("span", { class: "bm-help" }, "A hint lowers the points, nothing else.") : null;
   const submit = (event) => {
     event.preventDefault();
     if (state.sending) return;
-    if (control.has()) actions.check(control.response());
-    else {
+    if (control.has()) {
+      if (!control.goOn?.()) actions.check(control.response());
+    } else {
       announce(wish, control.missing);
       control.first.focus();
     }
@@ -103,6 +105,7 @@ function numberVerdict(view, outcome) {
 /** The part of an outcome that belongs to the type of the question. */
 function verdictParts(view, outcome, tools) {
   if (view.type === "numeric") return numberVerdict(view, outcome);
+  if (QUIZ_OUTCOMES[view.type]) return QUIZ_OUTCOMES[view.type](view, outcome, tools);
   const asked = h("p", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in));
   if (view.type === "hotspot") return [asked, spotOutcome(view, outcome, tools), optionVerdicts({ ...view, options: view.targets }, outcome)];
   return [asked, outcome.rows.length ? rowVerdicts(view, outcome) : optionVerdicts(view, outcome)];
@@ -111,9 +114,9 @@ function verdictParts(view, outcome, tools) {
 /** What an answer brought: verdict, feedback on every option, explanation, sources. */
 function outcomePanel(view, outcome, pictures, tools) {
   const kind = outcomeState(outcome);
-  const title = { right: "Right", partly: "Partly right", wrong: "Not right yet" }[kind];
+  const title = { right: "Right", partly: "Partly right", wrong: "Not right yet", given: "Your answer is in" }[kind];
   const heading = h("h4", { tabindex: "-1", class: "bm-verdict-title" }, h("span", { class: "bm-verdict-mark", "aria-hidden": "true" }, QUIZ_STATES[kind].mark), h("span", {}, title));
-  const points = h("p", { class: "bm-help" }, `${pointWords(outcome.score)} of ${plural(outcome.max_score, "point")}`);
+  const points = h("p", { class: "bm-help" }, outcome.max_score ? `${pointWords(outcome.score)} of ${plural(outcome.max_score, "point")}` : "Not scored");
   const element = h(
     "div", { class: "bm-quiz-outcome", dataset: { kind } },
     h("div", { class: "bm-verdict-head" }, heading, points),

@@ -15,7 +15,7 @@ function summaryAdvice(entries, missed) {
 
 /** The summary; actions: open(entry), redo(entries), reset(). */
 function quizSummary(entries, actions) {
-  const missed = entries.filter((entry) => entry.outcome && !entry.outcome.correct);
+  const missed = entries.filter((entry) => entry.outcome?.correct === false);
   const open = entries.find((entry) => !entry.outcome);
   const heading = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, "Summary");
   const rows = entries.map((entry) => {
@@ -32,7 +32,15 @@ function quizSummary(entries, actions) {
   return { element, focus: () => heading.focus() };
 }
 
+/** What stands on paper for questions that go another way on the page. */
+const QUIZ_PAPER = {
+  key_feature: (view) => [withHtml("div", {}, view.step.stem), withHtml("p", {}, view.step.lead_in), view.step.options.length ? h("ul", {}, view.step.options.map((row) => h("li", {}, "☐ ", withHtml("span", {}, row.html)))) : h("p", {}, "____________"), view.count > 1 ? h("p", {}, `Step 1 of ${view.count}. The other steps come on the page, one after the other.`) : null],
+  script_concordance: (view) => [h("p", {}, view.banner), h("p", {}, view.scale.map((step) => `${signed(step.value)} ${step.text}`).join(" · ")), h("ul", {}, view.rows.map((row) => h("li", {}, "____ ", thoughtWords(view, row))))],
+  short_text: () => h("p", {}, "____________"),
+};
+
 function paperRows(view) {
+  if (QUIZ_PAPER[view.type]) return QUIZ_PAPER[view.type](view);
   const boxes = (rows, mark) => h("ul", {}, rows.map((row) => h("li", {}, mark, withHtml("span", {}, row.html))));
   if (view.options ?? view.targets) return boxes(view.options ?? view.targets, "☐ ");
   if (view.rows) return [h("p", {}, view.choices.map((choice) => choice.text).join(" · ")), boxes(view.rows, "________ ")];
