@@ -53,7 +53,7 @@ function concordOutcome(view, outcome) {
   const rows = outcome.panel.map((found) => {
     const words = view.scale.find((step) => step.value === found.given).text;
     const voted = found.votes.some((count) => count > 0);
-    const share = found.share === null ? (voted ? "the panel is split, so this row does not count" : "not scored") : `${pointWords(found.share)} of 1`;
+    const share = found.share === null ? (voted ? "the panel is split, so this row does not count" : "not scored") : `worth ${pointWords(found.share)} of 1`;
     return h("li", { class: "bm-verdict bm-concord-result" }, h("div", {}, h("p", { class: "bm-verdict-option" }, thoughtWords(view, asked.get(found.id))), h("p", { class: "bm-verdict-words" }, `You answered ${signed(found.given)}, ${words}: ${share}`), voted ? voteTable(view, found) : null, found.html ? withHtml("p", { class: "bm-verdict-why" }, found.html) : null));
   });
   return [h("p", { class: "bm-banner" }, view.banner), h("ul", { class: "bm-verdicts" }, rows)];

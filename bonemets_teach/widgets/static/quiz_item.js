@@ -114,7 +114,7 @@ function verdictParts(view, outcome, tools) {
 /** What an answer brought: verdict, feedback on every option, explanation, sources. */
 function outcomePanel(view, outcome, pictures, tools) {
   const kind = outcomeState(outcome);
-  const title = { right: "Right", partly: "Partly right", wrong: "Not right yet", given: "Your answer is in" }[kind];
+  const title = view.type === "script_concordance" && outcome.max_score ? "Beside the panel" : { right: "Right", partly: "Partly right", wrong: "Not right yet", given: "Your answer is in" }[kind];
   const heading = h("h4", { tabindex: "-1", class: "bm-verdict-title" }, h("span", { class: "bm-verdict-mark", "aria-hidden": "true" }, QUIZ_STATES[kind].mark), h("span", {}, title));
   const points = h("p", { class: "bm-help" }, outcome.max_score ? `${pointWords(outcome.score)} of ${plural(outcome.max_score, "point")}` : "Not scored");
   const element = h(
