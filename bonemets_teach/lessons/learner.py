@@ -14,7 +14,7 @@ __all__ = ["Learner"]
 _log: Final = logging.getLogger(__name__)
 _RECORDED: Final = (
     "attempt_id", "item_id", "item_version", "response", "score", "max_score", "correct", "hints_used",
-    "latency_ms", "option_order",
+    "latency_ms", "option_order", "certainty", "cbm_mark",
 )  # fmt: skip
 
 
@@ -93,6 +93,7 @@ class Learner:
                 "item_id": attempt.item_id,
                 "response": attempt.response,
                 "hints_used": attempt.hints_used,
+                "certainty": attempt.certainty,
                 "correct": attempt.correct,
             }
             for attempt in current

@@ -8,13 +8,19 @@ from pydantic import Field
 
 from bonemets_teach.quiz.parts import Hint, Image, Many, Part, Reference, Review, SceneUse, Slug, Text, Waiver
 
-__all__ = ["Bloom", "ItemBase", "ObjectiveId", "Points"]
+__all__ = ["Bloom", "Confidence", "ItemBase", "ObjectiveId", "Points"]
 
 ItemId = Annotated[str, Field(pattern=r"^[a-z0-9]+(\.[a-z0-9-]+)+$", max_length=80)]
 ObjectiveId = Annotated[str, Field(pattern=r"^BM(-[A-Z0-9]+)+$")]
 Use = Literal["practice", "spaced", "live", "exam"]
 Bloom = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
 Points = Annotated[int, Field(ge=1, le=10)]
+
+
+class Confidence(Part):
+    """Whether a learner may say how sure an answer is, in three levels."""
+
+    scale: Literal["cbm3", "none"]
 
 
 class ItemBase(Part):
@@ -35,6 +41,8 @@ class ItemBase(Part):
     scene: SceneUse | None = None
     images: Many[Image] = ()
     hints: Annotated[Many[Hint], Field(max_length=4)] = ()
+    confidence: Confidence | None = None
+    time_limit_s: Annotated[int, Field(ge=10, le=1800)] | None = None
     explanation: Text
     references: Many[Reference] = ()
     review: Review

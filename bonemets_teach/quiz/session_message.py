@@ -1,4 +1,4 @@
-"""Reads an answer from the page; nothing in it is taken on trust."""
+"""Reads an answer or an exam from the page; nothing in it is taken on trust."""
 
 from __future__ import annotations
 
@@ -9,20 +9,30 @@ from typing import Any, Final
 
 from bonemets_teach.errors import ParameterError
 
-__all__ = ["AnswerMessage", "read_answer"]
+__all__ = ["AnswerMessage", "Block", "read_answer", "read_block", "read_sheet"]
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _DAY_MS: Final = 24 * 60 * 60 * 1000
+_MOST_QUESTIONS: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerMessage:
-    """What a learner sent: the response as it is, the rest checked."""
+    """What a learner sent: the response and the certainty as they are, the rest checked."""
 
     attempt_id: str
     response: Any
     hints_used: int
     latency_ms: int
+    certainty: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A timed exam: its id, and the id of the one attempt at each of its items."""
+
+    id: str
+    attempts: Mapping[str, str]
 
 
 def read_answer(message: Mapping[str, Any], *, hints: int, seen: int) -> AnswerMessage:
@@ -48,15 +58,74 @@ def read_answer(message: Mapping[str, Any], *, hints: int, seen: int) -> AnswerM
         If the attempt has no id of its own.
     """
     attempt_id = message.get("attempt_id")
-    if not isinstance(attempt_id, str) or not _UUID.fullmatch(attempt_id):
+    if not _is_uuid(attempt_id):
         raise ParameterError("this answer has no id and so can't be told from another; reload the page")
     used = max(seen, _count(message.get("hints_used"), hints))
     return AnswerMessage(
-        attempt_id=attempt_id,
+        attempt_id=str(attempt_id),
         response=message.get("response"),
         hints_used=used,
         latency_ms=_count(message.get("latency_ms"), _DAY_MS),
+        certainty=message.get("certainty"),
     )
+
+
+def read_block(raw: Any, known: Mapping[str, Any]) -> Block:
+    """Read which items a timed exam has.
+
+    Parameters
+    ----------
+    raw : object
+        From the page: "id" and "attempts", item id to attempt id.
+    known : mapping
+        Ids of the items that can be asked; others are left out, since a course may change within a block.
+
+    Returns
+    -------
+    block : Block
+        At least one item, each with an attempt id of its own.
+
+    Raises
+    ------
+    ParameterError
+        If it is no block.
+    """
+    found = raw if isinstance(raw, dict) else {}
+    attempts = found.get("attempts")
+    if not _is_uuid(found.get("id")) or not isinstance(attempts, dict) or len(attempts) > _MOST_QUESTIONS:
+        raise ParameterError("this exam can't be read; reload the page and start it again")
+    kept = {name: own for name, own in attempts.items() if name in known}
+    if not kept or not all(_is_uuid(own) for own in kept.values()) or len(set(kept.values())) < len(kept):
+        raise ParameterError("this exam asks nothing that can be answered here; start a new one")
+    return Block(id=found["id"], attempts=kept)
+
+
+def read_sheet(raw: Any, block: Block) -> dict[str, AnswerMessage]:
+    """Read the answers of an exam.
+
+    Parameters
+    ----------
+    raw : object
+        From the page: item id to "response", "certainty" and "latency_ms".
+    block : Block
+        The exam.
+
+    Returns
+    -------
+    answers : dict
+        For the items that have an answer, in the order of the block.
+    """
+    sheet = raw if isinstance(raw, dict) else {}
+    answers = {}
+    for name, own in block.attempts.items():
+        entry = sheet.get(name)
+        if isinstance(entry, dict) and entry.get("response") is not None:
+            answers[name] = read_answer({**entry, "attempt_id": own, "hints_used": 0}, hints=0, seen=0)
+    return answers
+
+
+def _is_uuid(raw: Any) -> bool:
+    return isinstance(raw, str) and _UUID.fullmatch(raw) is not None
 
 
 def _count(raw: Any, most: int) -> int:
