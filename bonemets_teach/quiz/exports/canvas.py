@@ -133,10 +133,9 @@ def _block(question: Question, folder: Path) -> str:
         _part("... ", after_html(question, source)),
     ]
     if isinstance(body, Number):
-        if body.right:
-            lines.append(_part("+ ", rich(body.right)))
-        if body.wrong:
-            lines.append(_part("- ", rich(body.wrong)))
+        for mark, feedback in (("+ ", rich(body.right)), ("- ", rich(body.wrong))):
+            if feedback:
+                lines.append(_part(mark, feedback))
         lines.append(f"=   [{body.value - body.tolerance:.9f}, {body.value + body.tolerance:.9f}]")
     elif isinstance(body, Choices | Spots):
         many = isinstance(body, Choices) and body.many
@@ -148,9 +147,9 @@ def _block(question: Question, folder: Path) -> str:
 def _option(answer: Answer, place: int, *, many: bool) -> list[str]:
     letter = chr(ord("a") + place)
     mark = ("[*]" if answer.right else "[ ]") if many else f"{'*' if answer.right else ''}{letter})"
-    lines = [_part(f"{mark} ", rich(answer.text))]
-    if answer.feedback:
-        lines.append(_part("... ", rich(answer.feedback)))
+    lines = [_part(f"{mark} ", f"<p>{rich(answer.text, inline=True)}</p>")]
+    if feedback := rich(answer.feedback, inline=True):
+        lines.append(_part("... ", f"<p>{feedback}</p>"))
     return lines
 
 

@@ -11,7 +11,7 @@ from reportlab.lib.units import mm  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from reportlab.platypus import Paragraph  # type: ignore[import-untyped]
 
-from bonemets_teach.quiz.exports.pdf_text import FONT
+from bonemets_teach.quiz.exports.pdf_text import FONT, load_fonts
 from bonemets_teach.quiz.exports.words import CREDIT, WARNING
 
 __all__ = ["INNER_WIDTH", "MARGIN", "STYLES", "NumberedPages", "paragraph"]
@@ -56,6 +56,7 @@ def paragraph(markup: str, style: str, bullet: str = "") -> Paragraph:
     paragraph : Paragraph
         Ready for a page.
     """
+    load_fonts()
     return Paragraph(markup, STYLES[style], bulletText=bullet or None)
 
 
