@@ -24,11 +24,16 @@ class Confidence(Part):
 
 
 class ItemBase(Part):
-    """Fields of every type of schema ``bm-item/1``."""
+    """Fields of every type of schema ``bm-item/1``.
+
+    `version` grows with any change of question, options or key, and earlier answers stay with theirs; `rev` grows when
+    only words are mended. Items of one `isomorphic_group` ask the same in another dress; `prerequisite` comes before.
+    """
 
     schema_: Annotated[Literal["bm-item/1"], Field(alias="schema")]
     id: ItemId
     version: Annotated[int, Field(ge=1)]
+    rev: Annotated[int, Field(ge=1)] = 1
     status: Literal["draft", "published", "retired"]
     lang: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
     title: Text
@@ -47,5 +52,6 @@ class ItemBase(Part):
     references: Many[Reference] = ()
     review: Review
     isomorphic_group: Slug | None = None
+    prerequisite: ItemId | None = None
     difficulty_author: Literal["easy", "moderate", "hard"] | None = None
     waivers: Many[Waiver] = ()

@@ -157,8 +157,15 @@ def check_sources(item: Item, today: date) -> Hits:
     if not item.references:
         yield "REFERENCE_MISSING", "references", "name at least one source"
     for number, reference in enumerate(item.references, start=1):
-        if reference.checked_on and today - reference.checked_on > _OLD:
-            yield "REF_OLD", f"references[#{number}]", f"read last on {reference.checked_on}; read it again"
+        if reference.checked_on is None:
+            continue
+        age, place = today - reference.checked_on, f"references[#{number}]"
+        if age < timedelta():
+            yield "REF_OLD", place, f"{reference.checked_on} is still to come; say when it was read"
+        elif age > _OLD:
+            yield "REF_OLD", place, f"read last on {reference.checked_on}; read it again"
+        elif age > _OLD - _SOON:
+            yield "REF_SOON", place, f"read last on {reference.checked_on}; it has to be read again soon"
     due = item.review.review_by
     if due < today:
         yield "REVIEW_OVERDUE", "review.review_by", f"the review was due on {due}; review the item again"
