@@ -4,7 +4,32 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Insert, Table
 
-__all__ = ["insert_once", "insert_or_replace"]
+__all__ = ["insert_once", "insert_or_replace", "once"]
+
+
+def once(dialect: str, table: Table) -> Insert:
+    """Return an insert that changes nothing if the row is there already.
+
+    Parameters
+    ----------
+    dialect : str
+        ``"sqlite"`` or ``"postgresql"``.
+    table : Table
+        Where to insert.
+
+    Returns
+    -------
+    statement : Insert
+        Ready for values.
+    """
+    if dialect == "postgresql":
+        # Imported here, since a kernel on SQLite has no use for the other dialect.
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+    from sqlalchemy.dialects import sqlite  # noqa: PLC0415 - likewise
+
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def insert_once(connection: Connection, table: Table) -> Insert:
@@ -22,14 +47,7 @@ def insert_once(connection: Connection, table: Table) -> Insert:
     statement : Insert
         Ready for values.
     """
-    if connection.dialect.name == "postgresql":
-        # Imported here, since a kernel on SQLite has no use for the other dialect.
-        from sqlalchemy.dialects import postgresql  # noqa: PLC0415
-
-        return postgresql.insert(table).on_conflict_do_nothing()
-    from sqlalchemy.dialects import sqlite  # noqa: PLC0415 - likewise
-
-    return sqlite.insert(table).on_conflict_do_nothing()
+    return once(connection.dialect.name, table)
 
 
 def insert_or_replace(connection: Connection, table: Table) -> Insert:

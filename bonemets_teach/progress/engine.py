@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 
 from bonemets_teach.progress.target import Target
+from bonemets_teach.progress.waiting import begin_writing
 
-__all__ = ["DATABASE", "open_engine"]
+__all__ = ["DATABASE", "begin_raw", "open_engine"]
 
 DATABASE = "progress.db"
 
@@ -58,6 +61,7 @@ def _set_up_connection(connection: Any, _record: object) -> None:
         "synchronous = NORMAL",
         "foreign_keys = ON",
         "recursive_triggers = ON",  # else INSERT OR REPLACE would delete past the trigger
+        "wal_autocheckpoint = 4000",
         "secure_delete = ON",  # erased answers are overwritten, not only unlinked
     ):
         cursor.execute(f"PRAGMA {pragma}")
@@ -65,5 +69,26 @@ def _set_up_connection(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("reading", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    try:
+        begin_raw(connection.connection.driver_connection)
+    except sqlite3.Error as error:
+        raise OperationalError("BEGIN IMMEDIATE", {}, error) from error
+
+
+def begin_raw(connection: Any) -> None:
+    """Begin a transaction of the driver as the only writer.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        From an engine of `open_engine`.
+
+    Raises
+    ------
+    sqlite3.OperationalError
+        If other writers keep the database locked for 10 s.
+    """
+    begin_writing(connection, _BUSY_TIMEOUT_MS)

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import Connection, Engine, select
 
 from bonemets_teach.progress import tables
 from bonemets_teach.progress.asked import AskedItem
-from bonemets_teach.progress.attempt import Attempt, SceneEvent
-from bonemets_teach.progress.database import STORE_ERRORS, Database
+from bonemets_teach.progress.attempt import SceneEvent
+from bonemets_teach.progress.database import STORE_ERRORS
 from bonemets_teach.progress.dialect import insert_once
 from bonemets_teach.progress.erasing import erase, is_buried
 from bonemets_teach.progress.kinds import TABLES, Record
 from bonemets_teach.progress.projections import keep_cards, project_review, project_session
+from bonemets_teach.progress.quick_insert import QuickInsert, values_of
+from bonemets_teach.progress.reading import Reader
 from bonemets_teach.progress.review_event import Card, ProjectCard, ReviewEvent
-from bonemets_teach.progress.session import ENDED, STARTED, Session
+from bonemets_teach.progress.session import ENDED, STARTED
+from bonemets_teach.progress.target import Target
 
 __all__ = ["STORE_ERRORS", "DatabaseStore"]
 
 _ISSUER = "browser"
 
 
-class DatabaseStore(Database):
-    """The saved part of the log."""
+class DatabaseStore(Reader):
+    """The saved part of the log.
+
+    Parameters
+    ----------
+    target : Target
+        Where it is.
+    """
+
+    def __init__(self, target: Target) -> None:
+        super().__init__(target)
+        self._quick: tuple[Engine, QuickInsert] | None = None
 
     def find_learner(self, subject: str) -> str | None:
         """Return the learner behind a fingerprint.
@@ -83,16 +94,45 @@ class DatabaseStore(Database):
         kept : bool
             False if the learner has been erased, so that nothing may be kept.
         """
+        is_plain = project is None and not (
+            isinstance(record, SceneEvent) and record.kind in {STARTED, ENDED}
+        )
+        if is_plain:
+            return self.add_many([record])[0]
         with self.changing() as connection:
             if not _keep_learner(connection, record.learner_id, alone=project is not None):
                 return False
-            row = insert_once(connection, TABLES[type(record)])
-            connection.execute(row.values(**_values(record)))
-            if isinstance(record, SceneEvent) and record.kind in {STARTED, ENDED}:
+            _insert(connection, record)
+            if isinstance(record, SceneEvent):
                 project_session(connection, record.learner_id, record.task_id)
             if project is not None and isinstance(record, ReviewEvent):
                 project_review(connection, record.learner_id, [record.item_id], project)
         return True
+
+    def add_many(self, records: Sequence[Record]) -> list[bool]:
+        """Keep records in one transaction, none of which changes a projection.
+
+        Parameters
+        ----------
+        records : sequence of records
+            What to keep; those with known ids change nothing.
+
+        Returns
+        -------
+        kept : list of bool
+            As `add`, for each record.
+        """
+        quick = self._quick_insert()
+        kept = None if quick is None else quick.add(records)
+        if kept is not None:
+            return kept
+        with self.changing() as connection:
+            learners = sorted({record.learner_id for record in records})
+            allowed = {learner: _keep_learner(connection, learner) for learner in learners}
+            for record in records:
+                if allowed[record.learner_id]:
+                    _insert(connection, record)
+        return [allowed[record.learner_id] for record in records]
 
     def keep_item(self, asked: AskedItem) -> bool:
         """Keep the frozen copy of an item; the same copy again changes nothing.
@@ -142,91 +182,6 @@ class DatabaseStore(Database):
                     kept += len(theirs)
         return kept
 
-    def attempts(self, learner_id: str, item_ids: Collection[str] | None = None) -> list[Attempt]:
-        """Return the attempts of a learner.
-
-        Parameters
-        ----------
-        learner_id : str
-            UUID of the learner.
-        item_ids : collection of str, optional
-            Only attempts at these items.
-
-        Returns
-        -------
-        attempts : list of Attempt
-            In no order.
-        """
-        wanted = [] if item_ids is None else [tables.attempt.c.item_id.in_(list(item_ids))]
-        found = []
-        for row in self._rows(tables.attempt, learner_id, *wanted):
-            order = row.pop("option_order")
-            found.append(Attempt(**row, option_order=None if order is None else tuple(order)))
-        return found
-
-    def events(self, learner_id: str) -> list[SceneEvent]:
-        """Return what a learner did in explorers.
-
-        Parameters
-        ----------
-        learner_id : str
-            UUID of the learner.
-
-        Returns
-        -------
-        events : list of SceneEvent
-            In no order.
-        """
-        return [SceneEvent(**row) for row in self._rows(tables.scene_event, learner_id)]
-
-    def reviews(self, learner_id: str, item_ids: Collection[str] | None = None) -> list[ReviewEvent]:
-        """Return the reviews of a learner.
-
-        Parameters
-        ----------
-        learner_id : str
-            UUID of the learner.
-        item_ids : collection of str, optional
-            Only reviews of these items.
-
-        Returns
-        -------
-        reviews : list of ReviewEvent
-            In no order.
-        """
-        wanted = [] if item_ids is None else [tables.review_event.c.item_id.in_(list(item_ids))]
-        return [ReviewEvent(**row) for row in self._rows(tables.review_event, learner_id, *wanted)]
-
-    def cards(self, learner_id: str) -> list[Card]:
-        """Return the cards of a learner.
-
-        Parameters
-        ----------
-        learner_id : str
-            UUID of the learner.
-
-        Returns
-        -------
-        cards : list of Card
-            In no order.
-        """
-        return [Card(**row) for row in self._rows(tables.card, learner_id)]
-
-    def sessions(self, learner_id: str) -> list[Session]:
-        """Return the sessions of a learner.
-
-        Parameters
-        ----------
-        learner_id : str
-            UUID of the learner.
-
-        Returns
-        -------
-        sessions : list of Session
-            In no order.
-        """
-        return [Session(**row) for row in self._rows(tables.session, learner_id)]
-
     def erase(self, learner_id: str) -> int:
         """Delete everything of a learner; only the random id stays, marked as erased, and its tombstone.
 
@@ -246,17 +201,18 @@ class DatabaseStore(Database):
         self._empty_write_ahead_log()
         return removed
 
-    def _rows(self, table: Table, learner_id: str, *wanted: ColumnElement[bool]) -> Sequence[dict[str, Any]]:
-        columns = [column for column in table.c if column.name != "received_at"]
-        query = select(*columns).where(table.c.learner_id == learner_id, *wanted)
-        return self.reading(lambda connection: [dict(row) for row in connection.execute(query).mappings()])
+    def _quick_insert(self) -> QuickInsert | None:
+        if self.path is None:
+            return None
+        self.prepare()
+        engine = self._current_engine()
+        if self._quick is None or self._quick[0] is not engine:
+            self._quick = (engine, QuickInsert(engine))
+        return self._quick[1]
 
 
-def _values(record: Record) -> dict[str, Any]:
-    values = {field.name: getattr(record, field.name) for field in fields(record)}
-    if values.get("scene_state") is not None:
-        values["scene_state"] = dict(values["scene_state"])
-    return {**values, "received_at": datetime.now(UTC)}
+def _insert(connection: Connection, record: Record) -> None:
+    connection.execute(insert_once(connection, TABLES[type(record)]).values(**values_of(record)))
 
 
 def _find_learner(connection: Connection, subject: str) -> str | None:

@@ -1,0 +1,110 @@
+"""Gives back what the database keeps of a learner."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, select
+
+from bonemets_teach.progress import tables
+from bonemets_teach.progress.attempt import Attempt, SceneEvent
+from bonemets_teach.progress.database import Database
+from bonemets_teach.progress.review_event import Card, ReviewEvent
+from bonemets_teach.progress.session import Session
+
+__all__ = ["Reader"]
+
+
+class Reader(Database):
+    """The reading half of the store; nothing comes in any order."""
+
+    def attempts(self, learner_id: str, item_ids: Collection[str] | None = None) -> list[Attempt]:
+        """Return the attempts of a learner.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+        item_ids : collection of str, optional
+            Only attempts at these items.
+
+        Returns
+        -------
+        attempts : list of Attempt
+            In no order.
+        """
+        wanted = [] if item_ids is None else [tables.attempt.c.item_id.in_(list(item_ids))]
+        found = []
+        for row in self._rows(tables.attempt, learner_id, *wanted):
+            order = row.pop("option_order")
+            found.append(Attempt(**row, option_order=None if order is None else tuple(order)))
+        return found
+
+    def events(self, learner_id: str) -> list[SceneEvent]:
+        """Return what a learner did in explorers.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+
+        Returns
+        -------
+        events : list of SceneEvent
+            In no order.
+        """
+        return [SceneEvent(**row) for row in self._rows(tables.scene_event, learner_id)]
+
+    def reviews(self, learner_id: str, item_ids: Collection[str] | None = None) -> list[ReviewEvent]:
+        """Return the reviews of a learner.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+        item_ids : collection of str, optional
+            Only reviews of these items.
+
+        Returns
+        -------
+        reviews : list of ReviewEvent
+            In no order.
+        """
+        wanted = [] if item_ids is None else [tables.review_event.c.item_id.in_(list(item_ids))]
+        return [ReviewEvent(**row) for row in self._rows(tables.review_event, learner_id, *wanted)]
+
+    def cards(self, learner_id: str) -> list[Card]:
+        """Return the cards of a learner.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+
+        Returns
+        -------
+        cards : list of Card
+            In no order.
+        """
+        return [Card(**row) for row in self._rows(tables.card, learner_id)]
+
+    def sessions(self, learner_id: str) -> list[Session]:
+        """Return the sessions of a learner.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+
+        Returns
+        -------
+        sessions : list of Session
+            In no order.
+        """
+        return [Session(**row) for row in self._rows(tables.session, learner_id)]
+
+    def _rows(self, table: Table, learner_id: str, *wanted: ColumnElement[bool]) -> Sequence[dict[str, Any]]:
+        columns = [column for column in table.c if column.name != "received_at"]
+        query = select(*columns).where(table.c.learner_id == learner_id, *wanted)
+        return self.reading(lambda connection: [dict(row) for row in connection.execute(query).mappings()])
