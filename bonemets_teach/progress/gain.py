@@ -28,8 +28,8 @@ TEST_NAMES: Final = {"pre": "pre-test", "post": "post-test"}
 
 _FEWEST: Final = 5
 _MOST: Final = 8
-# An explorer stands in the lesson only, so its tasks can't be asked elsewhere.
-_UNFIT: Final = frozenset({"scene_task", "poll", "script_concordance"})
+# An explorer stands in the lesson only; the steps of a case tell on the way what was right; the others have no key.
+_UNFIT: Final = frozenset({"scene_task", "key_feature", "poll", "script_concordance"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,12 @@ from bonemets_teach.progress.answers import Answer
 from bonemets_teach.progress.rating import rate
 from bonemets_teach.progress.review_item import ReviewItem
 
-__all__ = ["LEAD", "Review", "ReviewCard", "review_cards", "reviews_of", "scheduler"]
+__all__ = ["LEAD", "SHORTEST", "Review", "ReviewCard", "review_cards", "reviews_of", "scheduler"]
 
-# Chosen: what was answered in the evening is due the next morning, not the next evening.
+# Chosen: what was answered in the evening some days ago is due in the morning, not in the evening.
 LEAD: Final = timedelta(hours=8)
+# Chosen: nothing comes back before a night has passed.
+SHORTEST: Final = timedelta(hours=18)
 # Chosen: a right answer so soon after the last one repeats what the feedback has just said.
 _REPEAT: Final = timedelta(hours=8)
 # Chosen: nothing waits longer than a course of study lasts.
@@ -141,7 +143,7 @@ def _card(schedule: Scheduler, name: str, reviews: list[Review], now: datetime) 
         card=name,
         last=reviews[-1],
         reviews=len(reviews),
-        due_at=card.due - LEAD,
+        due_at=max(card.due - LEAD, reviews[-1].answer.answered_at + SHORTEST),
         stability_days=card.stability or 0.0,
         retrievability=schedule.get_card_retrievability(card, now),
     )

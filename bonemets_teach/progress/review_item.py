@@ -75,16 +75,18 @@ def wrong_ideas(item: ReviewItem, response: Any) -> tuple[str, ...]:
     """
     found: list[str] = []
     if choices := item.traps.get("choice"):
-        picked = response.get("target") if isinstance(response, Mapping) else response
-        names = picked if isinstance(picked, list | tuple) else [picked]
-        found = [choices[name] for name in names if isinstance(name, str) and name in choices]
+        found = _picked(choices, response.get("target") if isinstance(response, Mapping) else response)
     elif (rows := item.traps.get("rows")) and isinstance(response, Mapping):
-        picks = ((rows.get(row, {}), option) for row, option in response.items())
-        found = [trap[option] for trap, option in picks if isinstance(option, str) and option in trap]
+        found = [idea for row, picked in response.items() for idea in _picked(rows.get(row, {}), picked)]
     elif "number" in item.traps and isinstance(response, int | float):
         near = (idea for value, width, idea in item.traps["number"] if _is_near(response, value, width))
         found = [idea for idea in [next(near, None)] if idea]
     return tuple(dict.fromkeys(found))
+
+
+def _picked(ideas: Mapping[str, str], picked: Any) -> list[str]:
+    names = picked if isinstance(picked, list | tuple) else [picked]
+    return [ideas[name] for name in names if isinstance(name, str) and name in ideas]
 
 
 def _is_near(number: float, value: float, width: float) -> bool:

@@ -59,6 +59,21 @@ class Pages:
         lessons = [(entry, self._course.notebook(entry) is not None) for entry in self._course.entries]
         return self._environment.get_template("home.html.j2").render(lessons=lessons, **self.context())
 
+    def review(self, player: dict[str, Any]) -> str:
+        """Render the page of reviews.
+
+        Parameters
+        ----------
+        player : dict
+            ``_esm_url`` and ``_css_url`` of the quiz player.
+
+        Returns
+        -------
+        html : str
+            The same for every learner; the page itself fetches what belongs to one.
+        """
+        return self._environment.get_template("review.html.j2").render(player=player, **self.context())
+
     def models(self, cards: list[dict[str, Any]]) -> str:
         """Render the page about the models.
 

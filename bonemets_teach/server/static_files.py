@@ -20,6 +20,7 @@ BUNDLES: Final = {
         _HERE / "lesson.css",
         _HERE / "home.css",
         _HERE / "models.css",
+        _HERE / "review.css",
     ),
     "theme.js": (_HERE / "theme.js",),
     "host.js": (
@@ -32,6 +33,14 @@ BUNDLES: Final = {
         _HERE / "host.js",
     ),
     "home.js": (_HERE / "learner.js", _HERE / "home.js"),
+    "review.js": (
+        _HERE / "learner.js",
+        _HERE / "review_parts.js",
+        _HERE / "review_model.js",
+        _HERE / "review_test.js",
+        _HERE / "review_overview.js",
+        _HERE / "review.js",
+    ),
     "message.js": (_HERE / "message.js",),
     "fallback.js": (_HERE / "fallback.js",),
 }

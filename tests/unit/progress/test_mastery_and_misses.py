@@ -123,6 +123,7 @@ def test_rows_point_to_ideas() -> None:
     one = item("m", traps={"rows": {"1": {"x": "idea"}, "2": {"y": "other"}}})
 
     assert wrong_ideas(one, {"1": "x", "2": "x", "3": "x"}) == ("idea",)
+    assert wrong_ideas(one, {"1": ["k", "x"], "2": []}) == ("idea",)
     assert one.ideas == {"idea", "other"}
 
 
