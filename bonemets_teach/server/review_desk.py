@@ -21,6 +21,7 @@ __all__ = ["ReviewDesk"]
 
 _KINDS: Final = ("review", "pre", "post", "results")
 _MOST_ITEMS: Final = 40
+_NOTHING_DUE: Final = {"count": 0, "lessons": {}, "next_at": None, "answered": 0}
 
 
 class ReviewDesk:
@@ -93,6 +94,8 @@ class ReviewDesk:
         short : dict
             As `review_overview.due_words` makes it.
         """
+        if not await asyncio.to_thread(self._log.attempts, learner_id):
+            return dict(_NOTHING_DUE)  # most visitors are new: no process is started for them
         return due_words(await self.overview(learner_id))
 
     async def ask(self, secret: str, learner_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
