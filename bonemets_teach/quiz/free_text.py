@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, model_validator
 
-from bonemets_teach.quiz.parts import Many, OptionId, Part, Slug, Text
+from bonemets_teach.quiz.parts import Line, Many, OptionId, Part, Slug, Text
 
 __all__ = ["LONGEST", "Accepted", "Rejected", "Spellings", "main_spelling", "normal_form", "spelled", "tidy"]
 
@@ -26,7 +26,7 @@ _GREEK: Final = {
     "μ": "mu",
 }
 
-Spelling = Annotated[str, Field(min_length=1, max_length=LONGEST, pattern=r"\S")]
+Spelling = Annotated[Line, Field(max_length=LONGEST)]
 Spellings = Annotated[
     dict[
         Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")],
@@ -104,7 +104,8 @@ def main_spelling(words: Spellings, lang: str = "en") -> str:
     text : str
         For the page.
     """
-    return (words.get(lang) or next(iter(words.values())))[0]
+    spellings: tuple[str, ...] = words.get(lang) or next(iter(words.values()))
+    return spellings[0]
 
 
 class _Spelled(Part):

@@ -35,7 +35,7 @@ _PLAIN: Final = (
 class _Loader(_BASE):  # type: ignore[misc, valid-type]
     """Safe loader that refuses what others pass over in silence."""
 
-    yaml_implicit_resolvers: Final[dict[str, list[Any]]] = {}  # type: ignore[misc]
+    yaml_implicit_resolvers: Final[dict[str, list[Any]]] = {}
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - signature of the base
         seen = set()
@@ -68,13 +68,12 @@ def _refuse_tricks(text: str) -> None:
     """Look at the events before anything is built: an alias can unfold into gigabytes, depth can end the process."""
     depth = 0
     for event in yaml.parse(text, Loader=_BASE):
+        mark: Any = event.start_mark
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(
-                problem="aliases (*name) are not allowed", problem_mark=event.start_mark
-            )
+            raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=mark)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=event.start_mark)
+            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=mark)
 
 
 def parse_yaml(text: str, file: str) -> Any:

@@ -21,6 +21,7 @@ from bonemets_teach.quiz.linter.content_checks import (
 )
 from bonemets_teach.quiz.linter.finding import SEVERITY, Finding, Hit
 from bonemets_teach.quiz.linter.key_checks import check_computed, check_file, work_out
+from bonemets_teach.quiz.linter.markup_checks import check_images, check_markup
 from bonemets_teach.quiz.linter.option_checks import check_listed, check_options
 from bonemets_teach.quiz.linter.stem_checks import check_stem
 from bonemets_teach.quiz.linter.type_checks import check_type
@@ -117,6 +118,8 @@ def _lint(entry: Entry, catalog: Catalog, today: date) -> tuple[list[Finding], S
     if isinstance(item, ChoiceItem):
         hits += check_options(item, solution.keys if solution else frozenset())
         hits += check_computed(item, solution) if solution else ()
+    hits += check_markup(item)
+    hits += check_images(item)
     hits += check_feedback(item, solution)
     hits += check_links(item, catalog, entry.lesson or None)
     hits += check_sources(item, today)
