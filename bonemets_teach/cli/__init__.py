@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from bonemets_teach import __version__
-from bonemets_teach.cli import bench, content, export, lab, me, serve
+from bonemets_teach.cli import bench, content, export, lab, me, records, serve, stats
 from bonemets_teach.errors import BonemetsError
 
 __all__ = ["main"]
 
-_COMMANDS: Final = (serve, lab, content, export, me, bench)
+_COMMANDS: Final = (serve, lab, content, export, me, records, stats, bench)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if getattr(options, "data", None):
         os.environ["BONEMETS_DATA"] = str(options.data)
+    if getattr(options, "database", None):
+        os.environ["BONEMETS_DATABASE_URL"] = options.database
     try:
         status: int = options.run(options)
     except BonemetsError as error:

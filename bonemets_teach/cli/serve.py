@@ -33,13 +33,21 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serve.add_argument(
         "--data", type=Path, help="folder for the learners' progress (default: the user's data folder)"
     )
+    serve.add_argument(
+        "--database",
+        metavar="URL",
+        help="PostgreSQL database for the progress (default: BONEMETS_DATABASE_URL, else a file in the data folder)",
+    )
     serve.add_argument("--browser", action="store_true", help="open the course in a browser")
     serve.set_defaults(run=_serve)
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from bonemets_teach.progress.target import named_target  # noqa: PLC0415 - other commands do not need it
     from bonemets_teach.server.serve import serve  # noqa: PLC0415 - the server is heavy and only this command needs it
 
+    # A wrong URL or a missing driver is told here, not in a banner on every page.
+    named_target()
     return serve(
         port=options.port,
         host=options.host,

@@ -102,8 +102,8 @@ class Database:
         with self._current_engine().connect().execution_options(reading=True) as connection:
             return read(connection)
 
-    def _empty_write_ahead_log(self) -> None:
-        """Fold SQLite's log into the file, so that what was erased is in neither."""
+    def forget_deleted(self) -> None:
+        """Fold SQLite's log into the file, so that what was deleted is in neither."""
         if self.path is None:
             return
         raw = self._current_engine().raw_connection()

@@ -13,7 +13,7 @@ from bonemets_teach.progress.dialect import insert_once
 from bonemets_teach.progress.kinds import TABLES
 from bonemets_teach.progress.migrations.append_only import ERASE_SETTING
 
-__all__ = ["erase", "is_buried", "permit", "tombstone_of", "withdraw"]
+__all__ = ["bury", "erase", "is_buried", "permit", "permit_all_before", "tombstone_of", "withdraw"]
 
 
 def tombstone_of(learner_id: str) -> str:
@@ -70,6 +70,40 @@ def permit(connection: Connection, learner_ids: Iterable[str]) -> None:
         connection.execute(insert(tables.erase_permit), rows)
 
 
+def permit_all_before(connection: Connection, limit: datetime) -> None:
+    """Let the triggers pass the deletion of old records in this transaction.
+
+    Parameters
+    ----------
+    connection : Connection
+        Within a transaction.
+    limit : datetime
+        Records received before this moment are to be deleted.
+    """
+    found: set[str] = set()
+    if connection.dialect.name != "postgresql":
+        for table in TABLES.values():
+            query = select(table.c.learner_id).where(table.c.received_at < limit).distinct()
+            found |= set(connection.execute(query).scalars())
+    permit(connection, found)
+
+
+def bury(connection: Connection, tombstones: Iterable[str]) -> None:
+    """Set tombstones.
+
+    Parameters
+    ----------
+    connection : Connection
+        Within a transaction.
+    tombstones : iterable of str
+        From `tombstone_of`.
+    """
+    moment = datetime.now(UTC)
+    for digest in tombstones:
+        row = insert_once(connection, tables.tombstone)
+        connection.execute(row.values(learner_sha256=digest, erased_at=moment))
+
+
 def withdraw(connection: Connection) -> None:
     """End what `permit` began.
 
@@ -112,7 +146,5 @@ def erase(connection: Connection, learner_ids: Iterable[str]) -> int:
     withdraw(connection)
     mark = update(learner).where(learner.c.learner_id.in_(chosen), learner.c.erased_at.is_(None))
     connection.execute(mark.values(erased_at=moment))
-    for learner_id in chosen:
-        row = insert_once(connection, tables.tombstone)
-        connection.execute(row.values(learner_sha256=tombstone_of(learner_id), erased_at=moment))
+    bury(connection, [tombstone_of(learner_id) for learner_id in chosen])
     return removed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from bonemets_teach.progress.asked import AskedItem
 from bonemets_teach.progress.attempt import Attempt, SceneEvent
@@ -130,9 +131,17 @@ class AttemptLog(ReviewLog):
         Returns
         -------
         archive : bytes
-            ``attempts`` and ``events`` as CSV and JSON, and a README that explains every column.
+            Each table as CSV and JSON, attempts and events as xAPI statements, and a README that explains
+            every column.
         """
-        return pack(self.attempts(learner_id), self.events(learner_id), exported_at=datetime.now(UTC))
+        kept: dict[str, Sequence[Any]] = {
+            "attempts": self.attempts(learner_id),
+            "events": self.events(learner_id),
+            "reviews": self.reviews(learner_id),
+            "cards": self.cards(learner_id),
+            "sessions": self.sessions(learner_id),
+        }
+        return pack(kept, exported_at=datetime.now(UTC))
 
     def _keep_item(self, asked: AskedItem) -> None:
         if asked.sha256 in self._known_items:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, select
@@ -10,9 +11,12 @@ from sqlalchemy import Connection, Engine, select
 from bonemets_teach.progress import tables
 from bonemets_teach.progress.asked import AskedItem
 from bonemets_teach.progress.attempt import SceneEvent
+from bonemets_teach.progress.auditing import note
 from bonemets_teach.progress.database import STORE_ERRORS
 from bonemets_teach.progress.dialect import insert_once
-from bonemets_teach.progress.erasing import erase, is_buried
+from bonemets_teach.progress.erasing import erase, is_buried, tombstone_of
+from bonemets_teach.progress.folder import default_folder
+from bonemets_teach.progress.graves import LIST, erase_again, read_list, write_list
 from bonemets_teach.progress.kinds import TABLES, Record
 from bonemets_teach.progress.projections import keep_cards, project_review, project_session
 from bonemets_teach.progress.quick_insert import QuickInsert, values_of
@@ -38,6 +42,7 @@ class DatabaseStore(Reader):
     def __init__(self, target: Target) -> None:
         super().__init__(target)
         self._quick: tuple[Engine, QuickInsert] | None = None
+        self._list = (target.path.parent if target.path is not None else default_folder()) / LIST
 
     def find_learner(self, subject: str) -> str | None:
         """Return the learner behind a fingerprint.
@@ -182,13 +187,31 @@ class DatabaseStore(Reader):
                     kept += len(theirs)
         return kept
 
-    def erase(self, learner_id: str) -> int:
+    def is_known(self, learner_id: str) -> bool:
+        """Return whether there is such a learner.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+
+        Returns
+        -------
+        known : bool
+            Also True for one who was erased.
+        """
+        query = select(tables.learner.c.learner_id).where(tables.learner.c.learner_id == learner_id)
+        return self.reading(lambda connection: connection.execute(query).one_or_none()) is not None
+
+    def erase(self, learner_id: str, actor: str = "learner") -> int:
         """Delete everything of a learner; only the random id stays, marked as erased, and its tombstone.
 
         Parameters
         ----------
         learner_id : str
             UUID of the learner.
+        actor : str
+            ``"learner"`` or ``"staff"``.
 
         Returns
         -------
@@ -198,8 +221,37 @@ class DatabaseStore(Reader):
         with self.changing() as connection:
             _keep_learner(connection, learner_id)
             removed = erase(connection, [learner_id])
-        self._empty_write_ahead_log()
+            note(connection, actor, "erase", tombstone_of(learner_id), f"{removed} records")
+        self._match_list()
+        self.forget_deleted()
         return removed
+
+    def prepare(self) -> None:
+        """Bring the database to this program's version, and erase again whom an older copy brought back.
+
+        Raises
+        ------
+        ProgressError
+            If it belongs to another program or to a newer version of this one.
+        """
+        if not self._is_ready:
+            super().prepare()
+            self._match_list()
+
+    def _match_list(self) -> None:
+        """Hold the tombstones in the database and those in the list beside it against one another."""
+        listed = read_list(self._list)
+        query = select(tables.tombstone.c.learner_sha256)
+        known = self.reading(lambda connection: frozenset(connection.execute(query).scalars()))
+        if listed - known:
+            with self.changing() as connection:
+                removed = erase_again(connection, listed)
+                note(connection, "system", "erase", "course", f"again, from the list: {removed} records")
+            self.forget_deleted()
+        if known - listed:
+            # The tombstone in the database stands in any case.
+            with suppress(OSError):
+                write_list(self._list, known - listed)
 
     def _quick_insert(self) -> QuickInsert | None:
         if self.path is None:

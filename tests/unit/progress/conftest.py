@@ -77,11 +77,7 @@ class Place:
 
     def open(self) -> AttemptLog:
         """Open another log of this place; it is closed after the test."""
-        with pytest.MonkeyPatch.context() as patched:
-            patched.delenv(DATABASE_URL, raising=False)
-            for name, value in self.environment.items():
-                patched.setenv(name, value)
-            log = open_log()
+        log = open_log()
         assert log.problem is None
         self.opened.append(log)
         return log
@@ -153,9 +149,11 @@ def cluster() -> Iterator[Cluster]:
     found = Cluster(folder)
     try:
         found.run("postgres", f"CREATE DATABASE {_TEMPLATE}")
-        store = DatabaseStore(target_of(found.url(_TEMPLATE)))
-        store.prepare()
-        store.close()
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setenv("BONEMETS_DATA", folder)
+            store = DatabaseStore(target_of(found.url(_TEMPLATE)))
+            store.prepare()
+            store.close()
         yield found
     finally:
         run("pg_ctl", "-m", "immediate", "stop")
@@ -168,7 +166,11 @@ def _place(kind: str, request: pytest.FixtureRequest, template: str) -> Iterator
     if kind == "postgresql":
         place.cluster = request.getfixturevalue("cluster")
         place.database = place.cluster.make(template)
-    yield place
+    with pytest.MonkeyPatch.context() as patched:
+        patched.delenv(DATABASE_URL, raising=False)
+        for name, value in place.environment.items():
+            patched.setenv(name, value)
+        yield place
     for log in place.opened:
         log.close()
     if place.cluster is not None:
