@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Table, func, select
 
 from bonemets_teach.progress import tables
+from bonemets_teach.progress.answers import Answer
 from bonemets_teach.progress.attempt import Attempt, SceneEvent
 from bonemets_teach.progress.database import Database
 from bonemets_teach.progress.review_event import Card, ReviewEvent
@@ -40,6 +41,43 @@ class Reader(Database):
             order = row.pop("option_order")
             found.append(Attempt(**row, option_order=None if order is None else tuple(order)))
         return found
+
+    def answers(self, learner_id: str) -> list[Answer]:
+        """Return the attempts of a learner as answers: what was checked when it was kept is not checked again.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+
+        Returns
+        -------
+        answers : list of Answer
+            In no order.
+        """
+        columns = [tables.attempt.c[name] for name in Answer._fields]
+        query = select(*columns).where(tables.attempt.c.learner_id == learner_id)
+        return self.reading(lambda connection: [Answer(*row) for row in connection.execute(query)])
+
+    def revision(self, learner_id: str) -> tuple[int, ...]:
+        """Return a mark that changes with every record of a learner.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+
+        Returns
+        -------
+        counts : tuple of int
+            Number of attempts, events and reviews, of which none is ever changed.
+        """
+        kept = (tables.attempt, tables.scene_event, tables.review_event)
+        counts = [
+            select(func.count()).select_from(table).where(table.c.learner_id == learner_id).scalar_subquery()
+            for table in kept
+        ]
+        return self.reading(lambda connection: tuple(connection.execute(select(*counts)).one()))
 
     def events(self, learner_id: str) -> list[SceneEvent]:
         """Return what a learner did in explorers.

@@ -8,7 +8,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import TypeVar
 
-from bonemets_teach.progress.attempt import SceneEvent
+from bonemets_teach.progress.answers import Answer, from_attempts
+from bonemets_teach.progress.attempt import Attempt, SceneEvent
 from bonemets_teach.progress.buffer import Buffer
 from bonemets_teach.progress.kinds import Record, order, record_id
 from bonemets_teach.progress.review_event import Card, ProjectCard, ReviewEvent
@@ -116,6 +117,42 @@ class ReviewLog(Buffer):
             saved: list[SceneEvent] = self._read(lambda store: store.events(known), [])
             found = united(saved, self._unsaved.of(SceneEvent, known))
         return [event for event in found if scene_id in (None, event.scene_id)]
+
+    def answers(self, learner_id: str) -> list[Answer]:
+        """Return the attempts of a learner as answers, the quick way to all of them.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+
+        Returns
+        -------
+        answers : list of Answer
+            In no order, saved and unsaved together; one that is both may be there twice.
+        """
+        with self._lock:
+            known = self._known(learner_id)
+            saved: list[Answer] = self._read(lambda store: store.answers(known), [])
+            return [*from_attempts(self._unsaved.of(Attempt, known)), *saved]
+
+    def revision(self, learner_id: str) -> tuple[object, ...]:
+        """Return a mark that changes with every record of a learner, and when the state of the log changes.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+
+        Returns
+        -------
+        mark : tuple
+            To be compared only.
+        """
+        with self._lock:
+            known = self._known(learner_id)
+            saved: tuple[int, ...] = self._read(lambda store: store.revision(known), ())
+            return known, saved, len(self._unsaved.records), self.problem
 
     def reviews(self, learner_id: str, item_ids: Collection[str] | None = None) -> list[ReviewEvent]:
         """Return the reviews of a learner.

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.progress import AttemptLog
-from bonemets_teach.progress.answers import from_attempts, overrides_of
+from bonemets_teach.progress.answers import overrides_of
 from bonemets_teach.server.course import Course
 from bonemets_teach.server.review_bank import BankFacts, read_bank
 from bonemets_teach.server.review_client import ReviewClient, ReviewFailedError
@@ -21,6 +21,7 @@ __all__ = ["ReviewDesk"]
 
 _KINDS: Final = ("review", "pre", "post", "results")
 _MOST_ITEMS: Final = 40
+_MOST_KEPT: Final = 64  # each some 50 kB
 _NOTHING_DUE: Final = {"count": 0, "lessons": {}, "next_at": None, "answered": 0}
 
 
@@ -43,6 +44,7 @@ class ReviewDesk:
         self._client = client
         self._bank: BankFacts | None = None
         self._reading = asyncio.Lock()
+        self._kept: dict[str, tuple[tuple[object, ...], dict[str, Any]]] = {}
 
     async def bank(self) -> BankFacts:
         """Return the facts about the bank.
@@ -94,7 +96,7 @@ class ReviewDesk:
         short : dict
             As `review_overview.due_words` makes it.
         """
-        if not await asyncio.to_thread(self._log.attempts, learner_id):
+        if not await asyncio.to_thread(self._log.answers, learner_id):
             return dict(_NOTHING_DUE)  # most visitors are new: no process is started for them
         return due_words(await self.overview(learner_id))
 
@@ -173,14 +175,24 @@ class ReviewDesk:
         return await asyncio.to_thread(end_test, self._log, await self.bank(), learner_id, body)
 
     def _overview(self, bank: BankFacts, learner_id: str) -> dict[str, Any]:
-        log = self._log
+        """Compute the overview, or give the kept one: nothing in it changes within a minute without a new record."""
+        log, now = self._log, datetime.now(UTC)
+        mark = (*log.revision(learner_id), now.replace(second=0, microsecond=0))
+        kept = self._kept.get(learner_id)
+        if kept is not None and kept[0] == mark:
+            return kept[1]
         record = LearnerRecord(
-            answers=from_attempts(log.attempts(learner_id)),
+            answers=log.answers(learner_id),
             events=test_events(log, learner_id),
             ratings=overrides_of(log.reviews(learner_id)),
             problem=log.problem,
         )
-        return overview(bank, self._course, record, datetime.now(UTC))
+        view = overview(bank, self._course, record, now)
+        self._kept.pop(learner_id, None)
+        self._kept[learner_id] = mark, view
+        while len(self._kept) > _MOST_KEPT:
+            self._kept.pop(next(iter(self._kept)), None)
+        return view
 
 
 def _read(body: Mapping[str, Any], bank: BankFacts) -> tuple[str, list[str], dict[str, Any]]:
