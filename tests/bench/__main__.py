@@ -17,6 +17,7 @@ from tests.bench.report import table
 
 _TOPICS = {
     "models": "tests.bench.models",
+    "review": "tests.bench.review",
     "frames": "tests.bench.frames",
     "first-use": "tests.bench.first_use",
     "memory": "tests.bench.memory",
