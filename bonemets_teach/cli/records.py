@@ -54,7 +54,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _export(options: argparse.Namespace) -> int:
     from bonemets_teach.progress.office import open_office  # noqa: PLC0415 - other commands do not need it
 
-    counts = open_office().export(options.format, options.out)
+    with open_office() as office:
+        counts = office.export(options.format, options.out)
     print(f"bonemets-teach: {_words(counts)} written to {options.out}, under pseudonyms")
     return 0
 
@@ -62,7 +63,8 @@ def _export(options: argparse.Namespace) -> int:
 def _purge(options: argparse.Namespace) -> int:
     from bonemets_teach.progress.office import open_office  # noqa: PLC0415 - other commands do not need it
 
-    counts = open_office().purge(options.older_than, dry_run=options.dry_run)
+    with open_office() as office:
+        counts = office.purge(options.older_than, dry_run=options.dry_run)
     done = "would be deleted" if options.dry_run else "deleted"
     print(f"bonemets-teach: {_words({f'{name} rows': count for name, count in counts.items()})} {done}")
     return 0
@@ -71,24 +73,28 @@ def _purge(options: argparse.Namespace) -> int:
 def _retention(options: argparse.Namespace) -> int:
     from bonemets_teach.progress.office import open_office  # noqa: PLC0415 - other commands do not need it
 
-    office = open_office()
-    if options.days is not None:
-        office.retention_days = options.days
-    print(f"bonemets-teach: records are kept {office.retention_days} days; records purge deletes older ones")
+    with open_office() as office:
+        if options.days is not None:
+            office.retention_days = options.days
+        days = office.retention_days
+    print(f"bonemets-teach: records are kept {days} days; records purge deletes older ones")
     return 0
 
 
 def _rebuild(_options: argparse.Namespace) -> int:
     from bonemets_teach.progress.office import open_office  # noqa: PLC0415 - other commands do not need it
 
-    print(f"bonemets-teach: made anew: {_words(open_office().rebuild())}")
+    with open_office() as office:
+        made = office.rebuild()
+    print(f"bonemets-teach: made anew: {_words(made)}")
     return 0
 
 
 def _erase(options: argparse.Namespace) -> int:
     from bonemets_teach.progress.office import open_office  # noqa: PLC0415 - other commands do not need it
 
-    count = open_office().erase(options.learner)
+    with open_office() as office:
+        count = office.erase(options.learner)
     print(f"bonemets-teach: {count} records and the identity were deleted")
     return 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bonemets_teach.errors import ProgressError
@@ -19,13 +21,14 @@ from bonemets_teach.progress.target import Target, named_target
 __all__ = ["Office", "open_office"]
 
 
-def open_office() -> Office:
-    """Open the records of the course.
+@contextmanager
+def open_office() -> Iterator[Office]:
+    """Open the records of the course: the database that the environment names, else the data folder's.
 
-    Returns
-    -------
+    Yields
+    ------
     office : Office
-        Of the database that the environment names, else of the data folder.
+        Closed afterwards.
 
     Raises
     ------
@@ -43,9 +46,11 @@ def open_office() -> Office:
     store = DatabaseStore(target)
     try:
         store.prepare()
+        yield Office(store)
     except STORE_ERRORS as error:
         raise ProgressError(sentence(error, target)) from error
-    return Office(store)
+    finally:
+        store.close()
 
 
 class Office:
@@ -171,7 +176,3 @@ class Office:
             message = f"there is no learner {learner_id}; the id stands in the learner's own export"
             raise ProgressError(message)
         return self._store.erase(learner_id, actor="staff")
-
-    def close(self) -> None:
-        """Close the database."""
-        self._store.close()

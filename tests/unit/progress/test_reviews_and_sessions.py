@@ -167,9 +167,8 @@ def test_everything_that_follows_from_the_log_can_be_made_anew(
     place.run("DELETE FROM card WHERE item_id = 'item-0'")
     place.run("UPDATE card SET due_at = '2000-01-01 00:00:00'")
     place.run("UPDATE session SET kind = 'exam'")
-    office = open_office()
-    assert {"session": 6, "card": 6} == office.rebuild()
-    office.close()
+    with open_office() as office:
+        assert {"session": 6, "card": 6} == office.rebuild()
     assert before == [place.run(query) for query in queries]
 
 
