@@ -9,9 +9,10 @@ from bonemets_teach.widgets._static import module, style
 __all__ = ["quiz_module", "quiz_style"]
 
 _SCRIPTS: Final = (
-    "dom.js", "quiz_parts.js", "quiz_rows.js", "quiz_spot.js", "quiz_task.js", "quiz_case.js", "quiz_concord.js",
-    "quiz_words.js", "quiz_item.js", "quiz_summary.js",
-    "quiz_outbox.js", "quiz.js",
+    "dom.js", "quiz_keep.js", "quiz_parts.js", "quiz_rows.js", "quiz_spot.js", "quiz_task.js", "quiz_case.js",
+    "quiz_concord.js", "quiz_words.js", "quiz_choices.js", "quiz_certainty.js", "quiz_item.js", "quiz_list.js",
+    "quiz_summary.js", "quiz_exam.js", "quiz_exam_desk.js", "quiz_pictures.js", "quiz_keys.js", "quiz_outbox.js",
+    "quiz_card.js", "quiz.js",
 )  # fmt: skip
 
 
@@ -36,4 +37,4 @@ def quiz_style() -> str:
     css : str
         With the tokens in front.
     """
-    return style("quiz.css", "quiz_cases.css")
+    return style("quiz.css", "quiz_cases.css", "quiz_exam.css")
