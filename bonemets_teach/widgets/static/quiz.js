@@ -74,7 +74,6 @@ class QuizView extends QuizCard {
     if (this.entries.length) return;
     const flags = flaggedItems();
     this.entries = message.items.map((view, n) => ({ view, number: n + 1, outcome: message.outcomes[view.id] ?? null, tries: message.tries[view.id] ?? 0, draft: null, certainty: null, struck: new Set(), flagged: flags.has(view.id), hints: [], taken: null, sending: false, since: 0 }));
-    this.examButton.hidden = !this.offersExam || this.entries.filter((entry) => entry.view.in_exam).length < 2;
     const exam = message.exam ? QuizExam.kept(this.learner) : null;
     for (const answer of waitingAnswers(this.learner, new Set(message.items.map((view) => view.id)))) this.queue(answer);
     const open = this.entries.find((entry) => !entry.outcome);

@@ -140,7 +140,7 @@ class QuizCard {
       hint: (number) => this.send({ type: "hint", item_id: entry.view.id, number }),
       draft: (response, whole) => {
         entry.draft = response;
-        this.desk.note(entry, { response, whole });
+        this.desk.note(entry, { response, whole, struck: [...entry.struck] });
       },
       sure: (level) => {
         entry.certainty = level;
@@ -181,8 +181,8 @@ class QuizCard {
     this.count.textContent = countWords(asked, exam);
     this.bar.max = asked.length;
     this.bar.value = asked.filter((entry) => (exam ? exam.isAnswered(entry.view.id) : entry.outcome)).length;
-    this.list.replaceChildren(...questionList(asked, this.current, exam, { open: (entry) => this.show(entry, true), overview: () => this.overview() }));
-    this.examButton.disabled = Boolean(this.desk.exam);
+    this.list.replaceChildren(...questionList(asked, this.current, this.desk.exam, { open: (entry) => this.show(entry, true), overview: () => this.overview() }));
+    this.examButton.hidden = !this.offersExam || Boolean(this.desk.exam) || this.entries.filter((entry) => entry.view.in_exam).length < 2;
   }
 
   overview() {

@@ -44,7 +44,7 @@ class QuizExamDesk {
     for (const entry of this.entries()) {
       const answer = exam.answers[entry.view.id];
       this.view.reopen(entry);
-      Object.assign(entry, { draft: answer?.response ?? null, certainty: answer?.certainty ?? null });
+      Object.assign(entry, { draft: answer?.response ?? null, certainty: answer?.certainty ?? null, struck: new Set(answer?.struck) });
     }
     this.view.root.toggleAttribute("data-exam", true);
   }
@@ -101,7 +101,7 @@ class QuizExamDesk {
   }
 
   results(message) {
-    if (this.exam?.id !== message.block_id) return;
+    if (this.exam?.id !== message.block_id || this.done) return;
     this.done = true;
     this.unread = message.unread;
     for (const outcome of message.outcomes) {

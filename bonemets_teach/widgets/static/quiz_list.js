@@ -1,7 +1,7 @@
 // The head of the quiz: how far one is, and a button for each question.
 
 function stateOf(entry, exam) {
-  if (exam) return exam.isAnswered(entry.view.id) ? { kind: "kept", mark: "●", words: "answered" } : { kind: "open", ...QUIZ_STATES.open };
+  if (exam && !exam.ended) return exam.isAnswered(entry.view.id) ? { kind: "kept", mark: "●", words: "answered" } : { kind: "open", ...QUIZ_STATES.open };
   const kind = entry.sending ? "sending" : outcomeState(entry.outcome);
   return { kind, ...QUIZ_STATES[kind] };
 }
@@ -26,7 +26,7 @@ function questionList(entries, current, exam, actions) {
     if (entry === current) button.setAttribute("aria-current", "step");
     return h("li", {}, button);
   });
-  const summary = h("button", { type: "button", class: "bm-quiz-to-summary", onclick: actions.overview }, exam ? "Overview" : "Summary");
+  const summary = h("button", { type: "button", class: "bm-quiz-to-summary", onclick: actions.overview }, exam ? (exam.ended ? "Results" : "Overview") : "Summary");
   if (!current) summary.setAttribute("aria-current", "step");
   return [...rows, h("li", {}, summary)];
 }

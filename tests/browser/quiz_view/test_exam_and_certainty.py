@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,6 +39,7 @@ def _start(page: Page, minutes: int = 5) -> None:
 
 
 def _open(page: Page, title: str) -> None:
+    page.get_by_role("button", name="Question 1,").focus()
     while page.locator(".bm-quiz-title").inner_text() != title:
         page.keyboard.press("n")
 
@@ -253,3 +255,36 @@ def test_an_exam_ended_without_connection_is_counted_later(open_quiz: OpenQuiz, 
 
     expect(page.get_by_role("heading", name="Results of the exam")).to_be_focused()
     assert len(kernel.log) == 3
+
+
+def test_a_second_try_is_a_new_question(open_quiz: OpenQuiz, kernel: Any, tmp_path: Path) -> None:
+    """Where another item of the same group is open, it is offered; after that the first one again."""
+    text = kernel.samples.read_text("utf-8")
+    for name in ("single", "multiple"):
+        text = text.replace(
+            f"id: bm.sample.{name}.01\n", f"id: bm.sample.{name}.01\n  isomorphic_group: cells\n"
+        )
+    kernel.samples = tmp_path / "grouped.yaml"
+    kernel.samples.write_text(text, "utf-8")
+    page = open_quiz()
+    page.locator(".bm-choice", has_text="Macrophage").click()
+    _check(page)
+    page.get_by_role("button", name="Try again with a new question").click()
+    expect(page.get_by_role("heading", name="Signals of the osteoblast line")).to_be_focused()
+    page.locator(".bm-choice", has_text="Calcitonin").click()
+    _check(page)
+    page.get_by_role("button", name="Try again", exact=True).click()
+
+    expect(page.get_by_role("heading", name="Signals of the osteoblast line")).to_be_focused()
+
+
+def test_struck_options_stay_through_a_reload_within_an_exam(open_quiz: OpenQuiz) -> None:
+    """They are kept with the answers."""
+    page = open_quiz()
+    _start(page)
+    _open(page, "Thigh pain after breast cancer")
+    page.get_by_role("button", name="Strike out: Macrophage").click()
+    again = open_quiz(context=page.context)
+    _open(again, "Thigh pain after breast cancer")
+
+    expect(again.get_by_role("radio", name="Macrophage, clearing marrow (struck out)")).to_be_visible()
