@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Table, func, select
 
@@ -15,6 +15,8 @@ from bonemets_teach.progress.review_event import Card, ReviewEvent
 from bonemets_teach.progress.session import Session
 
 __all__ = ["Reader"]
+
+KindT = TypeVar("KindT")
 
 
 class Reader(Database):
@@ -36,10 +38,10 @@ class Reader(Database):
             In no order.
         """
         wanted = [] if item_ids is None else [tables.attempt.c.item_id.in_(list(item_ids))]
-        found = []
-        for row in self._rows(tables.attempt, learner_id, *wanted):
-            order = row.pop("option_order")
-            found.append(Attempt(**row, option_order=None if order is None else tuple(order)))
+        found = self._records(Attempt, tables.attempt, learner_id, *wanted)
+        for attempt in found:
+            if attempt.option_order is not None:
+                object.__setattr__(attempt, "option_order", tuple(attempt.option_order))
         return found
 
     def answers(self, learner_id: str) -> list[Answer]:
@@ -92,7 +94,7 @@ class Reader(Database):
         events : list of SceneEvent
             In no order.
         """
-        return [SceneEvent(**row) for row in self._rows(tables.scene_event, learner_id)]
+        return self._records(SceneEvent, tables.scene_event, learner_id)
 
     def reviews(self, learner_id: str, item_ids: Collection[str] | None = None) -> list[ReviewEvent]:
         """Return the reviews of a learner.
@@ -110,7 +112,7 @@ class Reader(Database):
             In no order.
         """
         wanted = [] if item_ids is None else [tables.review_event.c.item_id.in_(list(item_ids))]
-        return [ReviewEvent(**row) for row in self._rows(tables.review_event, learner_id, *wanted)]
+        return self._records(ReviewEvent, tables.review_event, learner_id, *wanted)
 
     def cards(self, learner_id: str) -> list[Card]:
         """Return the cards of a learner.
@@ -125,7 +127,7 @@ class Reader(Database):
         cards : list of Card
             In no order.
         """
-        return [Card(**row) for row in self._rows(tables.card, learner_id)]
+        return self._records(Card, tables.card, learner_id)
 
     def sessions(self, learner_id: str) -> list[Session]:
         """Return the sessions of a learner.
@@ -140,9 +142,20 @@ class Reader(Database):
         sessions : list of Session
             In no order.
         """
-        return [Session(**row) for row in self._rows(tables.session, learner_id)]
+        return self._records(Session, tables.session, learner_id)
 
-    def _rows(self, table: Table, learner_id: str, *wanted: ColumnElement[bool]) -> Sequence[dict[str, Any]]:
+    def _records(
+        self, kind: type[KindT], table: Table, learner_id: str, *wanted: ColumnElement[bool]
+    ) -> list[KindT]:
+        """Return rows as records; what was checked when it was kept is not checked again."""
         columns = [column for column in table.c if column.name != "received_at"]
+        names = [column.name for column in columns]
         query = select(*columns).where(table.c.learner_id == learner_id, *wanted)
-        return self.reading(lambda connection: [dict(row) for row in connection.execute(query).mappings()])
+        rows = self.reading(lambda connection: connection.execute(query).all())
+        found = []
+        for row in rows:
+            record = object.__new__(kind)
+            for name, value in zip(names, row, strict=True):
+                object.__setattr__(record, name, value)
+            found.append(record)
+        return found

@@ -20,6 +20,7 @@ _TOPICS = {
     "review": "tests.bench.review",
     "frames": "tests.bench.frames",
     "first-use": "tests.bench.first_use",
+    "records": "tests.bench.records",
     "memory": "tests.bench.memory",
     "start": "tests.bench.start",
 }

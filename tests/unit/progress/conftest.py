@@ -190,6 +190,12 @@ def empty_place(request: pytest.FixtureRequest) -> Iterator[Place]:
 
 
 @pytest.fixture
+def server_place(request: pytest.FixtureRequest) -> Iterator[Place]:
+    """Return a place on PostgreSQL, for what only a server can do."""
+    yield from _place("postgresql", request, _TEMPLATE)
+
+
+@pytest.fixture
 def log(place: Place) -> AttemptLog:
     """Return a log that saves into an empty place."""
     return place.open()
