@@ -181,6 +181,7 @@ def _test_event(attempt: Attempt, kind: str) -> SceneEvent:
             "max_score": attempt.max_score,
             "item_version": attempt.item_version,
             "latency_ms": attempt.latency_ms,
+            "certainty": attempt.certainty,
         },
         correct=attempt.correct,
         happened_at=attempt.answered_at,
