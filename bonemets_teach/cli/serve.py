@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 __all__ = ["add"]
@@ -39,6 +40,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="PostgreSQL database for the progress (default: BONEMETS_DATABASE_URL, else a file in the data folder)",
     )
     serve.add_argument("--browser", action="store_true", help="open the course in a browser")
+    serve.add_argument(
+        "--instructor-token",
+        default=os.environ.get("BONEMETS_INSTRUCTOR_TOKEN", ""),
+        metavar="TOKEN",
+        help="opens /instructor/items from other computers, 12 characters or more (default: $BONEMETS_INSTRUCTOR_TOKEN; "
+        "without it the page opens on this computer only)",
+    )
     serve.set_defaults(run=_serve)
 
 
@@ -55,4 +63,5 @@ def _serve(options: argparse.Namespace) -> int:
         base_url=options.base_url,
         max_kernels=options.max_kernels,
         ready=options.ready,
+        instructor_token=options.instructor_token,
     )

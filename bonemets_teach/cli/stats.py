@@ -77,7 +77,7 @@ def _rows(item: ItemStatistics) -> list[str]:
     for option in item.options:
         mark = "key" if option.is_key else "" if option.functioning else "idle"
         rest = "" if option.mean_rest is None else f"rest {option.mean_rest:.2f}"
-        rows.append(f"      {option.id:<12} {option.share:>5.0%}  {rest:<9} {mark}".rstrip())
+        rows.append(f"      {option.id:<12} {option.share:>6.1%}  {rest:<9} {mark}".rstrip())
     return [*rows, *(f"      ? {flag}" for flag in item.flags)]
 
 

@@ -22,6 +22,7 @@ from bonemets_teach.server.builder import LessonBuilder
 from bonemets_teach.server.course import Course, load_course
 from bonemets_teach.server.fork_client import ForkClient
 from bonemets_teach.server.fork_provisioner import can_fork
+from bonemets_teach.server.instructor_items import ItemsReport
 from bonemets_teach.server.kernels import ALLOWED_MESSAGES, LessonKernelManager, kernel_config
 from bonemets_teach.server.lesson_page import LessonPages
 from bonemets_teach.server.models_page import ModelsPage
@@ -96,6 +97,7 @@ class BonemetsVoila(Voila):
         self.log_of_attempts = await asyncio.to_thread(open_log, self.settings_.data)
         self.pages = Pages(self.settings_.base_url, self.course)
         self.models_page = ModelsPage(self.pages)
+        self.items_report = ItemsReport(self.settings_.data)
         self.widget_code = WidgetCode(self.settings_.base_url)
         self.app = self._tornado_application()
         await self._start_kernels()

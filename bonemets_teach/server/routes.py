@@ -12,6 +12,7 @@ from bonemets_teach.server.handlers import (
     MetricsHandler,
     ModelsHandler,
 )
+from bonemets_teach.server.instructor_handlers import InstructorItemsHandler
 from bonemets_teach.server.kernel_handlers import (
     CloseHandler,
     IgnoredHandler,
@@ -47,6 +48,7 @@ def routes() -> list[tuple[str, Any]]:
         (r"/lesson/([a-z0-9-]+)", LessonHandler),
         (r"/models", ModelsHandler),
         (r"/review", ReviewPageHandler),
+        (r"/instructor/items", InstructorItemsHandler),
         (r"/healthz", HealthHandler),
         (r"/metrics", MetricsHandler),
         (r"/static/([a-z.]+)", StaticHandler),

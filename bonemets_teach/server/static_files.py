@@ -21,6 +21,7 @@ BUNDLES: Final = {
         _HERE / "home.css",
         _HERE / "models.css",
         _HERE / "review.css",
+        _HERE / "instructor.css",
     ),
     "theme.js": (_HERE / "theme.js",),
     "host.js": (

@@ -53,18 +53,18 @@ def flags_of(found: ItemStatistics) -> tuple[str, ...]:
 
 
 def _option_flags(found: ItemStatistics) -> list[str]:
-    idle = [option.id for option in found.options if not option.functioning]
+    idle = [f"“{option.text}”" for option in found.options if not option.functioning]
     asked = []
     if idle and not found.unstable:
-        asked.append(f"Fewer than 5 % choose {', '.join(idle)}: does it still distract anybody?")
+        asked.append(f"Fewer than 5 % choose {' or '.join(idle)}: does it still distract anybody?")
     keys = [option.mean_rest for option in found.options if option.is_key and option.mean_rest is not None]
     better = [
-        option.id
+        f"“{option.text}”"
         for option in found.options
         if keys and not option.is_key and option.mean_rest is not None and option.mean_rest > max(keys)
     ]
     if better:
         asked.append(
-            f"Those who choose {', '.join(better)} do better elsewhere than those who choose the key: is it right, too?"
+            f"Those who choose {' or '.join(better)} do better elsewhere than those who choose the key: is it right, too?"
         )
     return asked

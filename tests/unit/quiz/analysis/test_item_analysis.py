@@ -146,7 +146,7 @@ def test_options_are_counted_with_the_rest_scores_of_those_who_chose_them():
     assert [option.mean_rest for option in item.options[2:]] == [None, None]
     assert [option.functioning for option in item.options] == [True, True, True, False]
     assert item.functioning_distractors == 2
-    assert any("choose d" in flag for flag in item.flags)
+    assert any("choose “D”" in flag for flag in item.flags)
 
 
 def test_only_the_first_try_at_a_version_counts():
