@@ -106,6 +106,8 @@ def export_course(connection: Connection, key: bytes, kind: str, out: Path) -> d
     write = {"csv": _write_csv, "json": _write_json, "xapi": _write_xapi}[kind]
     if out.exists():
         raise FileExistsError(17, "the file exists", str(out))
+    if connection.dialect.name == "postgresql":
+        connection = connection.execution_options(isolation_level="REPEATABLE READ")
     half = out.with_name(f".{out.name}.part")
     try:
         counts = write(half, _reader(connection, key))

@@ -17,7 +17,7 @@ from bonemets_teach.progress.dialect import insert_once
 from bonemets_teach.progress.erasing import erase, is_buried, tombstone_of
 from bonemets_teach.progress.folder import default_folder
 from bonemets_teach.progress.graves import LIST, erase_again, read_list, write_list
-from bonemets_teach.progress.kinds import TABLES, Record
+from bonemets_teach.progress.kinds import TABLES, Record, record_id
 from bonemets_teach.progress.projections import keep_cards, project_review, project_session
 from bonemets_teach.progress.quick_insert import QuickInsert, values_of
 from bonemets_teach.progress.reading import Reader
@@ -134,7 +134,8 @@ class DatabaseStore(Reader):
         with self.changing() as connection:
             learners = sorted({record.learner_id for record in records})
             allowed = {learner: _keep_learner(connection, learner) for learner in learners}
-            for record in records:
+            # In the order of their ids: two batches that share attempts must not wait for one another.
+            for record in sorted(records, key=record_id):
                 if allowed[record.learner_id]:
                     _insert(connection, record)
         return [allowed[record.learner_id] for record in records]

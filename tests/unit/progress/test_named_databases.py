@@ -13,7 +13,7 @@ import pytest
 
 from bonemets_teach.cli import main
 from bonemets_teach.errors import ProgressError
-from bonemets_teach.progress import Attempt, open_log
+from bonemets_teach.progress import Attempt, open_log, resume_code
 from bonemets_teach.progress.target import DATABASE_URL, Target, target_of
 
 SECRET = "0123456789abcdef" * 2
@@ -134,6 +134,17 @@ def test_a_row_that_is_locked_is_waited_for_and_then_told(
     log._next_try = 0.0
     assert log.record(make_attempt(learner_id))
     assert 2 == len(log.attempts(learner_id))
+
+
+def test_nothing_is_claimed_erased_where_nothing_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the database away, one's own export and erasure end with its sentence."""
+    monkeypatch.setenv("BONEMETS_DATA", str(tmp_path))
+    monkeypatch.setenv(DATABASE_URL, f"postgresql://me@/course?host={tmp_path}")
+    for words in (["erase", resume_code(SECRET), "--yes"], ["export", resume_code(SECRET)]):
+        assert 2 == main(["me", *words])
+        assert "can't be reached" in capsys.readouterr().err
 
 
 def test_serving_hands_the_database_to_kernels(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -215,6 +215,27 @@ def test_a_batch_is_kept_in_one_go(
     assert [True] == log.record_many([make_attempt("00000000-0000-4000-8000-000000000000")])
 
 
+def test_batches_sent_twice_at_once_in_any_order_count_once(
+    place: Any, log: AttemptLog, learner_id: str, make_attempt: Callable[..., Attempt]
+) -> None:
+    """Four connections send the same attempts forward and backward; each attempt is kept once."""
+    batch = [make_attempt(learner_id, answered_at=START + timedelta(minutes=n)) for n in range(60)]
+    told: list[bool] = []
+
+    def send(number: int) -> None:
+        own = place.open()
+        for _ in range(3):
+            told.extend(own.record_many(batch if number % 2 else batch[::-1]))
+
+    senders = [threading.Thread(target=send, args=(number,)) for number in range(4)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    assert [True] * 720 == told
+    assert batch == log.attempts(learner_id)
+
+
 def test_one_record_that_no_database_takes_does_not_stop_the_others(
     log: AttemptLog, learner_id: str, make_attempt: Callable[..., Attempt], monkeypatch: pytest.MonkeyPatch
 ) -> None:
