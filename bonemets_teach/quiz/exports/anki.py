@@ -13,7 +13,7 @@ from typing import Final
 import genanki  # type: ignore[import-untyped]
 
 from bonemets_teach.quiz.exports.anki_card import BACK, CSS, FIELDS, FRONT, card_fields
-from bonemets_teach.quiz.exports.question import Choices, Matching, Number, Order, Question
+from bonemets_teach.quiz.exports.question import Choices, Matching, Number, Order, Question, Words
 from bonemets_teach.quiz.exports.report import Losses
 
 __all__ = ["write_anki"]
@@ -75,7 +75,9 @@ def _kind(question: Question) -> str:
     body = question.body
     if isinstance(body, Choices):
         return "several answers" if body.many else "one answer"
-    return {Matching: "matching", Order: "sequence", Number: "number"}.get(type(body), "place in a picture")
+    return {Matching: "matching", Order: "sequence", Number: "number", Words: "words"}.get(
+        type(body), "place in a picture"
+    )
 
 
 @cache

@@ -17,6 +17,7 @@ from bonemets_teach.quiz.exports.question import (
     Picture,
     Question,
     Spots,
+    Words,
 )
 from bonemets_teach.quiz.exports.words import rich
 
@@ -91,6 +92,8 @@ def _choices(question: Question) -> str:
         mixed = sorted(body.steps, key=lambda step: step.id)
         ends = f"<p>From {escape(body.first)} to {escape(body.last)}.</p>"
         return ends + _list("ul", (rich(step.text, inline=True) for step in mixed))
+    if isinstance(body, Words):
+        return "<p>In a word or two.</p>"
     return f"<p>A number {escape(body.range)}</p>" if body.range else f"<p>A number {escape(body.unit)}</p>"
 
 
@@ -119,7 +122,19 @@ def _answer(question: Question) -> str:
                 for step in body.steps
             ),
         )
+    if isinstance(body, Words):
+        return _words(body)
     return _number(body)
+
+
+def _words(body: Words) -> str:
+    right = f"<p>✓ <strong>{escape(', '.join(body.right.spellings))}</strong><br/>{rich(body.right.feedback, inline=True)}</p>"
+    errors = (
+        f"✗ {escape(', '.join(error.spellings))}: {rich(error.feedback, inline=True)}"
+        for error in body.errors
+    )
+    other = f"<p>Anything else: {rich(body.wrong, inline=True)}</p>" if body.wrong else ""
+    return right + _list("ul", errors) + other
 
 
 def _marked(answer: Answer) -> str:

@@ -19,11 +19,14 @@ from bonemets_teach.quiz.exports.question import (
     Number,
     Order,
     Question,
+    Spelled,
     Spots,
+    Words,
     WrongNumber,
 )
 from bonemets_teach.quiz.exports.report import Losses
 from bonemets_teach.quiz.exports.words import clean, is_clean, line
+from bonemets_teach.quiz.free_text import Spellings
 from bonemets_teach.quiz.hotspot import Hotspot
 from bonemets_teach.quiz.item import ChoiceItem, Item, Numeric
 from bonemets_teach.quiz.markdown import fill
@@ -32,6 +35,7 @@ from bonemets_teach.quiz.ordering import SequenceItem
 from bonemets_teach.quiz.parts import Text, say
 from bonemets_teach.quiz.presenting import reference_view, review_words
 from bonemets_teach.quiz.response import range_words
+from bonemets_teach.quiz.short_text import ShortText
 from bonemets_teach.quiz.solution import Solution
 from bonemets_teach.quiz.solving import solve
 
@@ -42,7 +46,6 @@ NOT_EXPORTED: Final[Mapping[str, str]] = {
     "key_feature": "its steps open one after the other without a way back, which no file can hold",
     "script_concordance": "it is paid by the votes of a panel, and no answer alone is right",
     "poll": "it has no right answer; it belongs to a live room",
-    "short_text": "its answers are compared after normalizing, which other programs do not do",
 }
 """Types of items that no format holds, with the reason."""
 
@@ -228,6 +231,31 @@ def _spots(item: Hotspot, words: _Words) -> Body:
     return Spots(answers=answers, regions=words.solution.regions, miss=words(item.miss, filled=True))
 
 
+def _text(item: ShortText, words: _Words) -> Body:
+    general = item.feedback
+    return Words(
+        right=Spelled(
+            spellings=_spellings(item.accept),
+            feedback=words(general.correct if general else None, filled=True),
+        ),
+        errors=tuple(
+            Spelled(spellings=_spellings(each.texts), feedback=words(each.feedback, filled=True))
+            for each in item.reject
+        ),
+        wrong=words(general.incorrect if general else None, filled=True),
+    )
+
+
+def _spellings(texts: Spellings) -> tuple[str, ...]:
+    # All languages count, as in the course; capitals make no other spelling.
+    found = {
+        " ".join(clean(text).split()).casefold(): " ".join(clean(text).split())
+        for each in texts.values()
+        for text in each
+    }
+    return tuple(found.values())
+
+
 # The type decides the builder, so each gets the item that it expects.
 BUILDERS: Final[Mapping[str, Callable[[Any, _Words], Body]]] = {
     "single_best": _choices,
@@ -236,5 +264,6 @@ BUILDERS: Final[Mapping[str, Callable[[Any, _Words], Body]]] = {
     "extended_matching": _matching,
     "sequence": _order,
     "hotspot": _spots,
+    "short_text": _text,
 }
 """Types of items that can be exported, and what turns them into the body of a question."""

@@ -17,13 +17,14 @@ from text2qti.quiz import Quiz  # type: ignore[import-untyped]
 
 from bonemets_teach.errors import ContentError
 from bonemets_teach.quiz.exports.markup import after_html, question_html
-from bonemets_teach.quiz.exports.question import Answer, Choices, Number, Picture, Question, Spots
+from bonemets_teach.quiz.exports.moodle_types import LETTER_BY_LETTER
+from bonemets_teach.quiz.exports.question import Answer, Choices, Number, Picture, Question, Spots, Words
 from bonemets_teach.quiz.exports.report import Losses
 from bonemets_teach.quiz.exports.words import CREDIT, WARNING, rich
 
 __all__ = ["CANVAS_TYPES", "write_canvas"]
 
-CANVAS_TYPES: Final = (Choices, Number, Spots)
+CANVAS_TYPES: Final = (Choices, Number, Spots, Words)
 """Bodies of questions that text2qti can write."""
 _NO_TYPE: Final = "text2qti writes no matching and no order questions"
 # text2qti writes four decimals and refuses numbers this close to zero.
@@ -103,6 +104,8 @@ def _note(question: Question, losses: Losses) -> None:
         losses.add(question.id, "hints", "Canvas has none")
     if question.tags or question.objectives:
         losses.add(question.id, "tags and objectives", "a QTI 1.2 package for Canvas has no place for them")
+    if isinstance(body, Words):
+        _note_words(question, body, losses)
     if isinstance(body, Spots):
         losses.add(
             question.id, "pointing into the picture", "text2qti writes no hotspot; the labels are a list"
@@ -112,6 +115,14 @@ def _note(question: Question, losses: Losses) -> None:
     if isinstance(body, Number) and body.errors:
         losses.add(
             question.id, "feedback to common errors", "text2qti has feedback for right and wrong numbers only"
+        )
+
+
+def _note_words(question: Question, body: Words, losses: Losses) -> None:
+    losses.add(question.id, "spellings that are not listed", LETTER_BY_LETTER)
+    if body.errors:
+        losses.add(
+            question.id, "feedback to common errors", "text2qti has feedback for right and wrong words only"
         )
 
 
@@ -133,15 +144,21 @@ def _block(question: Question, folder: Path) -> str:
         _part("... ", after_html(question, source)),
     ]
     if isinstance(body, Number):
-        for mark, feedback in (("+ ", rich(body.right)), ("- ", rich(body.wrong))):
-            if feedback:
-                lines.append(_part(mark, feedback))
-        lines.append(f"=   [{body.value - body.tolerance:.9f}, {body.value + body.tolerance:.9f}]")
+        ends = f"[{body.value - body.tolerance:.9f}, {body.value + body.tolerance:.9f}]"
+        lines += [*_verdicts(body.right, body.wrong), f"=   {ends}"]
+    elif isinstance(body, Words):
+        lines += _verdicts(body.right.feedback, body.wrong)
+        lines += [f"*   {word}" for word in body.right.spellings]
     elif isinstance(body, Choices | Spots):
         many = isinstance(body, Choices) and body.many
         for place, answer in enumerate(body.answers):
             lines += _option(answer, place, many=many)
     return "\n".join(lines) + "\n"
+
+
+def _verdicts(right: str, wrong: str) -> list[str]:
+    said = (("+ ", rich(right)), ("- ", rich(wrong)))
+    return [_part(mark, feedback) for mark, feedback in said if feedback]
 
 
 def _option(answer: Answer, place: int, *, many: bool) -> list[str]:

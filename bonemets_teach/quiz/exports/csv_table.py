@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bonemets_teach.quiz.exports.question import Choices, Matching, Number, Order, Question, Spots
+from bonemets_teach.quiz.exports.question import Choices, Matching, Number, Order, Question, Spots, Words
 from bonemets_teach.quiz.exports.report import Losses
 from bonemets_teach.quiz.exports.words import CREDIT, WARNING
 from bonemets_teach.quiz.solution import format_number
@@ -127,6 +127,8 @@ def _rows(question: Question) -> Iterator[Row]:
             yield {
                 "row": "step", "option": step.id, "text": step.text, "right": places[step.id], "feedback": step.feedback,
             }  # fmt: skip
+    elif isinstance(body, Words):
+        yield from _word_rows(body)
     else:
         yield from _number_rows(body)
 
@@ -144,6 +146,15 @@ def _matching_rows(body: Matching) -> Iterator[Row]:
         }
         for wrong, feedback in case.traps.items():
             yield {"row": "trap", "option": case.id, "right": f"not {wrong}", "feedback": feedback}
+
+
+def _word_rows(body: Words) -> Iterator[Row]:
+    # The words themselves are the key, so they stand in its column.
+    yield {"row": "words", "right": "\n".join(body.right.spellings), "feedback": body.right.feedback}
+    for error in body.errors:
+        yield {"row": "wrong words", "right": f"not {', '.join(error.spellings)}", "feedback": error.feedback}
+    if body.wrong:
+        yield {"row": "any other words", "feedback": body.wrong}
 
 
 def _number_rows(body: Number) -> Iterator[Row]:

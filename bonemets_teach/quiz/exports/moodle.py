@@ -18,6 +18,7 @@ from bonemets_teach.quiz.exports.question import (
     Order,
     Picture,
     Question,
+    Words,
 )
 from bonemets_teach.quiz.exports.report import Losses
 from bonemets_teach.quiz.exports.words import rich
@@ -61,6 +62,8 @@ def _write_question(quiz: etree._Element, question: Question, losses: Losses) ->
         fill = moodle_types.add_choices
     elif isinstance(body, Number):
         kind, fill = "numerical", moodle_types.add_number
+    elif isinstance(body, Words):
+        kind, fill = "shortanswer", moodle_types.add_words
     elif isinstance(body, Matching):
         kind, fill = "matching", moodle_types.add_matching
     elif isinstance(body, Order):

@@ -8,7 +8,16 @@ from typing import Final, cast
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from bonemets_teach.quiz.exports.question import Answer, Choices, Matching, Number, Order, Question, Spots
+from bonemets_teach.quiz.exports.question import (
+    Answer,
+    Choices,
+    Matching,
+    Number,
+    Order,
+    Question,
+    Spots,
+    Words,
+)
 from bonemets_teach.quiz.exports.report import Losses
 from bonemets_teach.quiz.exports.words import line, rich, strip_tags
 
@@ -19,6 +28,7 @@ __all__ = [
     "add_number",
     "add_order",
     "add_spots",
+    "add_words",
     "extra_html",
     "sub",
     "text_in",
@@ -30,6 +40,10 @@ FRACTIONS: Final = (
 )  # fmt: skip
 """The shares of the points [%] that Moodle takes; it refuses a file with any other."""
 _EXACT: Final = 12
+LETTER_BY_LETTER: Final = (
+    "other programs compare letters; the course also takes other accents, hyphens and articles"
+)
+"""Why words lose something outside of the course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +216,26 @@ def add_number(node: etree._Element, question: Question, losses: Losses) -> None
     sub(node, "unitpenalty", "0.1")
     sub(node, "showunits", "3")
     sub(node, "unitsleft", "0")
+
+
+def add_words(node: etree._Element, question: Question, losses: Losses) -> None:
+    """Add all spellings of the right words, of wrong words with feedback, and anything else."""
+    body = cast("Words", question.body)
+    losses.add(question.id, "spellings that are not listed", LETTER_BY_LETTER)
+    sub(node, "usecase", "0")
+    rows = [(word, "100", body.right.feedback) for word in body.right.spellings]
+    rows += [(word, "0", error.feedback) for error in body.errors for word in error.spellings]
+    # A star stands for anything in Moodle, so one that is meant is marked.
+    rows = [
+        (word.replace("\\", "\\\\").replace("*", "\\*"), fraction, feedback)
+        for word, fraction, feedback in rows
+    ]
+    if body.wrong:
+        rows.append(("*", "0", body.wrong))
+    for word, fraction, feedback in rows:
+        answer = sub(node, "answer", fraction=fraction, format="moodle_auto_format")
+        text_in(answer, word)
+        _feedback(answer, feedback)
 
 
 def _fraction(percent: float) -> str:

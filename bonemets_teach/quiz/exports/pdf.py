@@ -19,7 +19,16 @@ from bonemets_teach.quiz.exports.pdf_text import (
     reads_right_to_left,
     spoken,
 )
-from bonemets_teach.quiz.exports.question import Choices, Matching, Number, Order, Picture, Question, Spots
+from bonemets_teach.quiz.exports.question import (
+    Choices,
+    Matching,
+    Number,
+    Order,
+    Picture,
+    Question,
+    Spots,
+    Words,
+)
 from bonemets_teach.quiz.exports.report import Losses
 
 __all__ = ["write_pdf"]
@@ -90,10 +99,19 @@ def _note(question: Question, losses: Losses) -> None:
 def _texts(question: Question) -> list[str]:
     body = question.body
     found = [question.title, question.stem, question.lead_in, question.explanation]
-    answers = body.steps if isinstance(body, Order) else () if isinstance(body, Number) else body.answers
+    answers = (
+        body.steps if isinstance(body, Order) else () if isinstance(body, Number | Words) else body.answers
+    )
     found += [text for answer in answers for text in (answer.text, answer.feedback)]
     if isinstance(body, Matching):
         found += [text for case in body.cases for text in (case.text, case.feedback, *case.traps.values())]
+    if isinstance(body, Words):
+        found += [
+            body.right.feedback,
+            body.wrong,
+            *body.right.spellings,
+            *(error.feedback for error in body.errors),
+        ]
     if isinstance(body, Number):
         found += [body.unit, body.right, body.wrong, *(error.feedback for error in body.errors)]
     return found
@@ -135,6 +153,8 @@ def _rows(question: Question) -> Flow:
             ),
             *rows,
         ]
+    if isinstance(body, Words):
+        return [paragraph("Answer: ______________________________", "text")]
     return [
         paragraph(
             f"Answer: ______________ {spoken(body.unit)}  <font size=7.5>{spoken(body.range)}</font>", "text"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from bonemets_teach.quiz.exports.pdf_text import spoken
-from bonemets_teach.quiz.exports.question import Body, Choices, Matching, Number, Order, Spots
+from bonemets_teach.quiz.exports.question import Body, Choices, Matching, Number, Order, Spots, Words
 
 __all__ = ["key_rows"]
 
@@ -33,7 +35,7 @@ def key_rows(body: Body) -> list[Row]:
             (f"<b>{spoken(step.text)}</b>  {spoken(step.feedback)}", "row", f"{place}.")
             for place, step in enumerate(body.steps, start=1)
         ]
-    return _number(body)
+    return _words(body) if isinstance(body, Words) else _number(body)
 
 
 def _options(body: Choices | Spots) -> list[Row]:
@@ -57,6 +59,18 @@ def _cases(body: Matching) -> list[Row]:
             (f"Not {names[wrong]}: {spoken(words)}", "inner", "✗") for wrong, words in case.traps.items()
         ]
     return rows
+
+
+def _words(body: Words) -> list[Row]:
+    rows = [(f"<b>{_listed(body.right.spellings)}</b><br/>{spoken(body.right.feedback)}", "row", "✓")]
+    rows += [(f"{_listed(error.spellings)}: {spoken(error.feedback)}", "row", "✗") for error in body.errors]
+    if body.wrong:
+        rows.append((f"Anything else: {spoken(body.wrong)}", "row", "✗"))
+    return rows
+
+
+def _listed(spellings: tuple[str, ...]) -> str:
+    return escape(", ".join(spellings), quote=False)
 
 
 def _number(body: Number) -> list[Row]:

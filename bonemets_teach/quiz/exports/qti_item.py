@@ -10,7 +10,7 @@ from bonemets_teach.quiz.exports import qti_types
 from bonemets_teach.quiz.exports.markup import after_html, image_html
 from bonemets_teach.quiz.exports.qti_markup import QTI, add, add_blocks, address
 from bonemets_teach.quiz.exports.qti_types import Parts
-from bonemets_teach.quiz.exports.question import Choices, Matching, Number, Order, Question, Spots
+from bonemets_teach.quiz.exports.question import Choices, Matching, Number, Order, Question, Spots, Words
 from bonemets_teach.quiz.exports.report import Losses
 from bonemets_teach.quiz.exports.words import rich, safe_name
 
@@ -75,6 +75,8 @@ def _parts(question: Question, parts: Parts, losses: Losses) -> None:
         qti_types.fill_order(body, parts, losses)
     elif isinstance(body, Number):
         qti_types.fill_number(body, parts)
+    elif isinstance(body, Words):
+        qti_types.fill_words(body, parts, losses)
     elif isinstance(body, Spots):
         qti_types.fill_spots(body, parts, losses)
     parts.always("explanation", after_html(question, address))

@@ -6,13 +6,23 @@ from html import escape
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from bonemets_teach.quiz.exports.moodle_types import LETTER_BY_LETTER
 from bonemets_teach.quiz.exports.qti_markup import QTI, add, add_inline, address, base, variable
 from bonemets_teach.quiz.exports.qti_scoring import Parts, identifier
-from bonemets_teach.quiz.exports.question import Answer, Choices, Matching, Number, Order, Spots
+from bonemets_teach.quiz.exports.question import (
+    Answer,
+    Choices,
+    Matching,
+    Number,
+    Order,
+    Spelled,
+    Spots,
+    Words,
+)
 from bonemets_teach.quiz.exports.report import Losses
 from bonemets_teach.quiz.exports.words import rich
 
-__all__ = ["Parts", "fill_choices", "fill_matching", "fill_number", "fill_order", "fill_spots"]
+__all__ = ["Parts", "fill_choices", "fill_matching", "fill_number", "fill_order", "fill_spots", "fill_words"]
 
 
 def fill_choices(body: Choices, parts: Parts) -> None:
@@ -105,6 +115,40 @@ def fill_number(body: Number, parts: Parts) -> None:
     if body.wrong:
         parts.feed(add(condition, "responseElse"), "wrong", _paragraph(body.wrong))
     parts.always("answer", f"<p>Answer: <strong>{escape(body.shown)}</strong></p>")
+
+
+def fill_words(body: Words, parts: Parts, losses: Losses) -> None:
+    """Write a word or two; listed wrong words have their own feedback."""
+    losses.add(parts.question.id, "spellings that are not listed", LETTER_BY_LETTER)
+    parts.respond("RESPONSE", "single", "string", [body.right.spellings[0]])
+    line = etree.Element(f"{{{QTI}}}p")
+    strong = add(line, "strong")
+    add_inline(strong, parts.question.lead_in)
+    strong.tail = " "
+    add(line, "textEntryInteraction", responseIdentifier="RESPONSE", expectedLength="30")
+    parts.interactions.append(line)
+    condition = add(parts.processing, "responseCondition")
+    branch = _is_one_of(condition, "responseIf", body.right)
+    parts.set_score(branch)
+    if body.right.feedback:
+        parts.feed(branch, "right", _paragraph(body.right.feedback))
+    for number, error in enumerate(body.errors, start=1):
+        parts.feed(
+            _is_one_of(condition, "responseElseIf", error), f"error-{number}", _paragraph(error.feedback)
+        )
+    if body.wrong:
+        parts.feed(add(condition, "responseElse"), "wrong", _paragraph(body.wrong))
+    parts.always("answer", f"<p>Answer: <strong>{escape(', '.join(body.right.spellings))}</strong></p>")
+
+
+def _is_one_of(condition: etree._Element, name: str, words: Spelled) -> etree._Element:
+    branch = add(condition, name)
+    either = add(branch, "or")
+    for word in words.spellings:
+        match = add(either, "stringMatch", caseSensitive="false")
+        variable(match, ["RESPONSE"])
+        base(match, "string", word)
+    return branch
 
 
 def fill_spots(body: Spots, parts: Parts, losses: Losses) -> None:

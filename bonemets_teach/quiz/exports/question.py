@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from bonemets_teach.quiz.solution import Region
 
 __all__ = [
-    "Answer", "Body", "Case", "Choices", "Hint", "Matching", "Number", "Order", "Picture", "Question", "Spots",
-    "WrongNumber",
+    "Answer", "Body", "Case", "Choices", "Hint", "Matching", "Number", "Order", "Picture", "Question", "Spelled", "Spots",
+    "Words", "WrongNumber",
 ]  # fmt: skip
 
 
@@ -95,7 +95,24 @@ class Spots:
     miss: str
 
 
-Body = Choices | Matching | Order | Number | Spots
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelled:
+    """Words that count as one answer, in all their spellings, and what is said to them."""
+
+    spellings: tuple[str, ...]
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A word or two; ``errors`` are wrong words with feedback of their own, ``wrong`` is said to all others."""
+
+    right: Spelled
+    errors: tuple[Spelled, ...]
+    wrong: str
+
+
+Body = Choices | Matching | Order | Number | Spots | Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,13 @@ def test_a_number_is_a_range(question):
     assert float(item.find(".//varlte").text) == pytest.approx(88.8)
 
 
+def test_words_are_listed_in_all_spellings(question):
+    """Any of them is right."""
+    _, (item,) = _items(write_canvas([question("short_text")], Losses()))
+
+    assert [node.text for node in item.iter("varequal")] == list(question("short_text").body.right.spellings)
+
+
 def test_numbers_that_text2qti_refuses_are_listed(question):
     """Near zero, and finer than its four decimals."""
     asked = question("numeric")

@@ -101,12 +101,12 @@ def test_computed_choices_are_worked_out(raw):
     assert [answer.id for answer in body.answers if answer.right] == ["a"]
 
 
-def test_control_characters_are_replaced_and_listed(raw):
-    """A bell in a text is shown as a replacement character, and the report says so."""
+def test_control_characters_are_replaced_and_listed(item):
+    """Files with a bell in a text are refused; one that comes in otherwise is shown as a replacement character."""
     losses = Losses()
-    item = parse_item(raw("multiple_response", explanation={"en": "before\x07after"}), "x")
+    loud = item("multiple_response").model_copy(update={"explanation": {"en": "before\x07after"}})
 
-    (question,) = build_questions((Entry(item=item, file="x", lesson="x"),), load_catalog(), losses)
+    (question,) = build_questions((Entry(item=loud, file="x", lesson="x"),), load_catalog(), losses)
 
     assert question.explanation == "before\ufffdafter"
     assert any("control characters" in loss.what for loss in losses.all())

@@ -42,7 +42,7 @@ def test_types_are_those_of_moodle_core(root):
     """Choice and hotspot are multichoice."""
     kinds = [node.get("type") for node in root.findall("question")]
     assert sorted(kinds) == [
-        "category", "matching", "multichoice", "multichoice", "multichoice", "numerical", "ordering",
+        "category", "matching", "multichoice", "multichoice", "multichoice", "numerical", "ordering", "shortanswer",
     ]  # fmt: skip
 
 
@@ -113,6 +113,29 @@ def test_matching_has_cases_and_further_answers(root):
         (True, "Osteoclast"), (True, "Osteocyte"), (True, "Osteoblast"), (False, "Chondrocyte"), (False, "Lining cell"),
     ]  # fmt: skip
     assert "FEEDBACK-TRAP" in matching.findtext("generalfeedback/text")
+
+
+def test_words_have_all_spellings_and_a_star_only_where_anything_is_meant(root, question):
+    """Right ones in all languages, wrong ones with their feedback, then anything else."""
+    (words,) = _of(root, "shortanswer")
+
+    rows = [
+        (node.get("fraction"), node.findtext("text"), node.findtext("feedback/text")[:14])
+        for node in words.findall("answer")
+    ]
+    assert rows == [
+        ("100", "ACCEPTED-TGF-β", "FEEDBACK-RIGHT"), ("100", "transforming growth factor beta", "FEEDBACK-RIGHT"),
+        ("100", "factor de crecimiento transformante beta", "FEEDBACK-RIGHT"), ("0", "RANKL", "FEEDBACK-RANKL"),
+        ("0", "RANK ligand", "FEEDBACK-RANKL"), ("0", "*", "FEEDBACK-WRONG"),
+    ]  # fmt: skip
+    body = question("short_text").body
+    starred = dataclasses.replace(
+        body, right=dataclasses.replace(body.right, spellings=("a*b",)), errors=(), wrong=""
+    )
+    (only,) = _read(write_moodle([dataclasses.replace(question("short_text"), body=starred)], Losses())).iter(
+        "answer"
+    )
+    assert only.findtext("text") == "a\\*b"
 
 
 def test_an_order_is_written_in_its_right_order(root):

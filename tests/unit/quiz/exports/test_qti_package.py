@@ -89,7 +89,9 @@ class Player:
                 return found
             case "stringMatch":
                 given, wanted = (self.value(part) for part in node)
-                return None if given is None else given.casefold() == wanted.casefold()
+                return given is not None and given.casefold() == wanted.casefold()
+            case "or":
+                return any(self.value(part) for part in node)
             case "mapResponse":
                 return self.mapped(name)
         raise AssertionError(tag(node))
@@ -186,7 +188,7 @@ def test_interactions_are_those_of_the_types(items):
     assert found["hotspot"] == ["hotspotInteraction", "choiceInteraction"]
 
 
-@pytest.mark.parametrize("name", ["single", "multiple", "matching", "sequence", "numeric", "hotspot"])
+@pytest.mark.parametrize("name", ["single", "multiple", "matching", "sequence", "numeric", "hotspot", "text"])
 def test_the_right_answer_has_all_points(items, name):
     """And no answer has none."""
     item = items[f"bm.sample.{name}.01"]
@@ -231,6 +233,17 @@ def test_partial_credit_is_as_in_the_course(items):
 def test_a_number_is_right_within_its_tolerance(items, number, score, feedback):
     """Ends belong to it; a common error has its own words."""
     played = Player(items["bm.sample.numeric.01"], {"RESPONSE": number})
+
+    assert (played.values["SCORE"], feedback in played.values["FEEDBACK"]) == (score, True)
+
+
+@pytest.mark.parametrize(("word", "score", "feedback"), [
+    ("accepted-tgf-β", 1, "right"), ("factor de crecimiento transformante beta", 1, "right"), ("rankl", 0, "error-1"),
+    ("RANK ligand", 0, "error-1"), ("x", 0, "wrong"),
+])  # fmt: skip
+def test_words_are_right_in_any_listed_spelling(items, word, score, feedback):
+    """Capitals do not matter; a listed wrong word has its own feedback."""
+    played = Player(items["bm.sample.text.01"], {"RESPONSE": word})
 
     assert (played.values["SCORE"], feedback in played.values["FEEDBACK"]) == (score, True)
 
