@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bonemets_teach.quiz import Bank, load_bank, public_view
+from bonemets_teach.quiz import Bank, grade, load_bank, public_view
 from bonemets_teach.quiz.catalog import Catalog
 from bonemets_teach.quiz.linter import lint_entries
+from bonemets_teach.quiz.presenting import hint_view, outcome_view
 
 HERE = Path(__file__).parent
 SAMPLES = {name: (HERE / f"samples{name}.yaml").read_text("utf-8") for name in ("", "_types", "_cases")}
@@ -226,10 +227,28 @@ def test_what_can_be_read_and_must_not_be_published_is_found(
 
 
 @pytest.mark.parametrize("change", [case[:3] for case in LINTED if case[4] == "MARKUP"])
-def test_the_page_gets_no_markup_of_an_author(folder: Path, change: tuple[str, str, str]) -> None:
+def test_the_page_gets_no_markup_of_an_author(
+    folder: Path, catalog: Catalog, change: tuple[str, str, str]
+) -> None:
     """Whatever the linter says, what leaves the kernel has no script, picture, handler or foreign address."""
     bank = _load(folder, _changed(*change))
-    sent = json.dumps([public_view(entry.item, "x") for entry in bank.entries]).casefold()
+    views = [public_view(entry.item, "x") for entry in bank.entries]
+    answers = {
+        "single_best": "a",
+        "multiple_response": ["a"],
+        "numeric": "5",
+        "short_text": "x",
+        "poll": "a",
+    } | {
+        "key_feature": {"suspect": ["stroke"], "test": ["mri"], "after": ["derm"]},
+        "script_concordance": {"fall": 0, "second": 0, "split": 0},
+    }
+    views += [
+        outcome_view(entry.item, grade(entry.item, answers[entry.item.type]), catalog)
+        for entry in bank.entries
+    ]
+    views += [hint_view(entry.item, 1) for entry in bank.entries if entry.item.hints]
+    sent = json.dumps(views).casefold()
 
     for trick in (
         "<script",
