@@ -172,6 +172,8 @@ class QuizCard {
 
   retry(entry) {
     this.reopen(entry);
+    // The other question of the group may lie outside the exam whose results are shown.
+    if (!this.asked().includes(entry)) this.desk.putAway();
     this.show(entry, true);
   }
 

@@ -116,7 +116,7 @@ function examOverview(entries, exam, actions) {
   const open = entries.filter((entry) => !exam.isAnswered(entry.view.id)).length;
   const flagged = entries.filter((entry) => entry.flagged).length;
   const heading = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, "Overview of the exam");
-  const words = `${open ? `${plural(open, "question")} not answered` : "All questions answered"}${flagged ? `, ${flagged} flagged` : ""}. Unanswered ones count as not right.`;
+  const words = `${open ? `${plural(open, "question")} not answered` : "All questions answered"}${flagged ? `, ${flagged} flagged` : ""}.${open ? " What has no answer counts as not right." : ""}`;
   const rows = entries.map((entry, n) => summaryRow(entry, n + 1, stateOf(entry, exam), actions.open));
   const element = h("div", { class: "bm-quiz-summary" }, heading, h("p", {}, words), h("ul", { class: "bm-quiz-rows" }, rows), h("div", { class: "bm-quiz-actions" }, h("button", { type: "button", class: "bm-primary", onclick: actions.end }, "Finish and see the results")));
   return { element, focus: () => heading.focus() };

@@ -124,9 +124,13 @@ class QuizExamDesk {
     if (focus) panel.focus();
   }
 
-  leave() {
+  putAway() {
     this.exam = null;
     this.done = false;
+  }
+
+  leave() {
+    this.putAway();
     this.view.showSummary(true);
   }
 
