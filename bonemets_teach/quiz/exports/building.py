@@ -34,6 +34,7 @@ from bonemets_teach.quiz.matching import ExtendedMatching
 from bonemets_teach.quiz.ordering import SequenceItem
 from bonemets_teach.quiz.parts import Text, say
 from bonemets_teach.quiz.presenting import reference_view, review_words
+from bonemets_teach.quiz.presenting_types import option_order
 from bonemets_teach.quiz.response import range_words
 from bonemets_teach.quiz.short_text import ShortText
 from bonemets_teach.quiz.solution import Solution
@@ -167,7 +168,13 @@ def _choices(item: ChoiceItem, words: _Words) -> Body:
     )
     many, partial = item.type == "multiple_response", item.scoring.method == "per_option"
     shuffle = item.shuffle and not any(option.fixed_last for option in item.options)
-    return Choices(answers=answers, many=many, partial=partial, shuffle=shuffle)
+    return Choices(answers=_mixed(item, answers), many=many, partial=partial, shuffle=shuffle)
+
+
+def _mixed(item: Item, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    # In the files the right option often stands first; paper and many players do not mix.
+    by_id = {answer.id: answer for answer in answers}
+    return tuple(by_id[name] for name in option_order(item, "export") or ())
 
 
 def _number(item: Numeric, words: _Words) -> Body:
@@ -228,7 +235,9 @@ def _spots(item: Hotspot, words: _Words) -> Body:
         )
         for target in item.targets
     )
-    return Spots(answers=answers, regions=words.solution.regions, miss=words(item.miss, filled=True))
+    return Spots(
+        answers=_mixed(item, answers), regions=words.solution.regions, miss=words(item.miss, filled=True)
+    )
 
 
 def _text(item: ShortText, words: _Words) -> Body:

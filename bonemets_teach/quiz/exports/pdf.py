@@ -33,7 +33,7 @@ from bonemets_teach.quiz.exports.report import Losses
 
 __all__ = ["write_pdf"]
 
-_TALLEST: Final = 260.0
+_TALLEST: Final = 220.0
 _DRAWABLE: Final = {"image/png", "image/jpeg", "image/webp"}
 Flow = list[Any]
 
@@ -126,7 +126,7 @@ def _asked(number: int, question: Question) -> Flow:
     ]
     pictures = _pictures(picture for picture in question.pictures if picture.before)
     rows = [paragraph(spoken(question.lead_in), "ask"), *_rows(question)]
-    return [KeepTogether(head + text[:1]), *text[1:], *pictures, KeepTogether(rows)]
+    return [KeepTogether([*head, *text, *pictures, *rows])]
 
 
 def _rows(question: Question) -> Flow:
@@ -212,5 +212,6 @@ def _pictures(pictures: Iterable[Picture]) -> Flow:
         width, height = ImageReader(io.BytesIO(picture.data)).getSize()
         shrink = min(INNER_WIDTH / width, _TALLEST / height, 1.0)
         drawn = Image(io.BytesIO(picture.data), width * shrink, height * shrink, hAlign="LEFT")
-        flow.append(KeepTogether([drawn, *words]))
+        drawn.keepWithNext = True
+        flow += [drawn, *words]
     return flow

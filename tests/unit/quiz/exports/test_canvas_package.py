@@ -43,16 +43,19 @@ def test_each_option_has_its_feedback(question, words):
 
     labels = [(node.get("ident"), words(node.findtext(".//mattext"))) for node in item.iter("response_label")]
     feedback = {node.get("ident"): words(node.findtext(".//mattext")) for node in item.iter("itemfeedback")}
-    assert labels[0][1] == "Osteoclast, driven by RANKL"
-    assert [feedback[f"{ident}_fb"][:10] for ident, _ in labels] == [
-        f"FEEDBACK-{letter}" for letter in "ABCD"
-    ]
+    letters = {
+        "Osteoclast, driven by RANKL": "A",
+        "Tumor cell, by its own acid": "B",
+        "Osteoblast, turned by RANKL": "C",
+        "Macrophage, clearing marrow": "D",
+    }
+    assert {text: feedback[f"{ident}_fb"][9:10] for ident, text in labels} == letters
     right = [
         node.find("conditionvar/varequal").text
         for node in item.iter("respcondition")
         if node.find("setvar") is not None
     ]
-    assert right == [labels[0][0]]
+    assert right == [ident for ident, text in labels if letters[text] == "A"]
 
 
 def test_pictures_are_packed(question):

@@ -171,3 +171,25 @@ def test_a_question_names_who_checked_it(questions):
     """The state of the clinical review travels with each question."""
     assert all("Not yet reviewed by a clinician" in question.review for question in questions)
     assert date(2026, 11, 21).isoformat() in dataclasses.asdict(questions[0])["review"]
+
+
+def test_the_right_option_does_not_always_stand_first(item):
+    """In the files it often does; on paper nobody mixes. The order is the same in each export."""
+    places = []
+    for number in range(40):
+        question = build_question(
+            item("single_best", id=f"bm.mixed.n{number}", scene=None), "x", load_catalog()
+        )
+        places.append([answer.right for answer in question.body.answers].index(True))
+
+    assert {0, 1, 2, 3} == set(places)
+    assert max(places.count(place) for place in range(4)) < 20
+
+
+def test_an_option_that_belongs_last_stays_last(raw):
+    """As in the course."""
+    options = [dict(option) for option in raw("single_best")["options"]]
+    options[1]["fixed_last"] = True
+    parsed = parse_item(raw("single_best", options=options), "x")
+
+    assert build_question(parsed, "x", load_catalog()).body.answers[-1].id == "b"

@@ -89,7 +89,12 @@ def _qti(choice, words):
     root = etree.fromstring(package.read("items/bm.sample.multiple.01.xml"))
     option = next(root.iter(f"{QTI}simpleChoice"))
     shown = {node.get("identifier"): node for node in root.iter(f"{QTI}modalFeedback")}
-    nodes = [root.find(f"{QTI}itemBody"), option, shown["o-a"], shown["explanation"]]
+    nodes = [
+        root.find(f"{QTI}itemBody"),
+        option,
+        shown[f"o-{choice.body.answers[0].id}"],
+        shown["explanation"],
+    ]
     return [" ".join("".join(node.itertext()).split()) for node in nodes]
 
 

@@ -52,8 +52,9 @@ def test_an_independent_parser_reads_options_shares_and_feedback(questions):
     single = next(each for each in asked if each.name == "Thigh pain after breast cancer")
 
     assert single.single
-    assert [option.score_fraction for option in single.options] == [100, 0, 0, 0]
-    assert [option.feedback[:10] for option in single.options] == [f"FEEDBACK-{letter}" for letter in "ABCD"]
+    assert {option.feedback[:10]: option.score_fraction for option in single.options} == {
+        "FEEDBACK-A": 100, "FEEDBACK-B": 0, "FEEDBACK-C": 0, "FEEDBACK-D": 0,
+    }  # fmt: skip
     assert "EXPLANATION" in single.general_feedback
     assert single.penalty == 0.25
 
