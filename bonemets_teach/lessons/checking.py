@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bonemets_teach.content import assets_folder
 from bonemets_teach.errors import ContentError
 from bonemets_teach.evidence import claims, facts, problems, taught
 from bonemets_teach.lessons.catalog import CourseEntry, ready_lessons
+from bonemets_teach.lessons.key_store import load_keys, save_keys
 from bonemets_teach.lessons.materials import cited_claims
 from bonemets_teach.quiz.bank import Bank, load_bank
 from bonemets_teach.quiz.catalog import load_catalog
+from bonemets_teach.quiz.known_keys import remembering
 from bonemets_teach.quiz.linter import lint_bank
 from bonemets_teach.scenes import SCENE_IDS, load_scene
 
@@ -66,8 +68,13 @@ class Report:
         return "\n".join([*lines, summary])
 
 
-def check_content() -> Report:
+def check_content(today: date | None = None) -> Report:
     """Check quizzes, evidence, lessons and scenes.
+
+    Parameters
+    ----------
+    today : date or None
+        The day to compare dates of sources and reviews with; that of the clock if not given.
 
     Returns
     -------
@@ -75,7 +82,11 @@ def check_content() -> Report:
         Never raises for what stands in a file.
     """
     bank, catalog = load_bank(), load_catalog()
-    found = lint_bank(bank, catalog, datetime.now(UTC).date())
+    with remembering(load_keys()) as keys:
+        before = len(keys)
+        found = lint_bank(bank, catalog, datetime.now(UTC).date() if today is None else today)
+    if len(keys) > before:
+        save_keys(keys)
     errors = [str(problem) for problem in (*bank.problems, *catalog.problems)]
     errors += [str(finding) for finding in found if finding.severity == "error"]
     lessons = ready_lessons()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bonemets_teach.errors import BonemetsError
-from bonemets_teach.progress import Attempt, AttemptLog, SceneEvent, open_log, resume_code
+from bonemets_teach.progress import AskedItem, Attempt, AttemptLog, SceneEvent, open_log, resume_code
 
 __all__ = ["Learner"]
 
 _log: Final = logging.getLogger(__name__)
 _RECORDED: Final = (
     "attempt_id", "item_id", "item_version", "response", "score", "max_score", "correct", "hints_used",
-    "latency_ms", "option_order",
+    "latency_ms", "option_order", "certainty", "cbm_mark",
 )  # fmt: skip
 
 
@@ -27,11 +27,16 @@ class Learner:
         The lesson.
     versions : mapping
         Item id to version, as asked in this lesson.
+    asked : callable, optional
+        Item id to the frozen copy that is kept beside the first answer.
     """
 
-    def __init__(self, lesson_id: str, versions: Mapping[str, int]) -> None:
+    def __init__(
+        self, lesson_id: str, versions: Mapping[str, int], asked: Callable[[str], AskedItem] | None = None
+    ) -> None:
         self._lesson_id = lesson_id
         self._versions = dict(versions)
+        self._asked = asked
         self._opened: AttemptLog | None = None
         self._learner_id: str | None = None
 
@@ -93,6 +98,7 @@ class Learner:
                 "item_id": attempt.item_id,
                 "response": attempt.response,
                 "hints_used": attempt.hints_used,
+                "certainty": attempt.certainty,
                 "correct": attempt.correct,
             }
             for attempt in current
@@ -125,7 +131,10 @@ class Learner:
                 option_order=None if order is None else tuple(order),
                 **known,
             )
-            return self._store.record(attempt)
+            asked = (
+                self._asked(attempt.item_id) if self._asked and attempt.item_id in self._versions else None
+            )
+            return self._store.record(attempt, asked)
         except (BonemetsError, TypeError):
             _log.exception("an answer could not be recorded")
             return False

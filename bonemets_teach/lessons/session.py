@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from IPython.display import HTML, display
 
+from bonemets_teach.lessons.asked_items import asked_item
 from bonemets_teach.lessons.catalog import CourseEntry, find_lesson
 from bonemets_teach.lessons.learner import Learner
 from bonemets_teach.lessons.materials import lesson_items
 from bonemets_teach.lessons.model_cards import about_scene
 from bonemets_teach.lessons.source_list import sources_html
+from bonemets_teach.progress import AskedItem
 from bonemets_teach.scenes import Look, load_scene
 from bonemets_teach.scenes.render import FigureRenderer
 from bonemets_teach.widgets.explorer import Explorer, explorer_for
@@ -38,8 +41,12 @@ class Lesson:
     def __init__(self, entry: CourseEntry) -> None:
         self.entry = entry
         self._items = lesson_items(entry.id)
-        self._learner = Learner(entry.id, {item.id: item.version for item in self._items})
+        self._learner = Learner(entry.id, {item.id: item.version for item in self._items}, asked=self._freeze)
         self._line = LearnerLine(self._greet)
+
+    @cache  # noqa: B019 - a lesson lives as long as its kernel
+    def _freeze(self, item_id: str) -> AskedItem:
+        return asked_item(next(item for item in self._items if item.id == item_id))
 
     def __repr__(self) -> str:
         return f"Lesson {self.entry.number}: {self.entry.title}"

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from bonemets_teach.errors import ParameterError, require_in_range
+from bonemets_teach.errors import require_in_range
+from bonemets_teach.progress.fields import (
+    new_id,
+    now,
+    require_id,
+    require_json,
+    require_moment,
+    require_sha256,
+    require_truth,
+    require_uuid,
+    whole_number,
+    whole_or_none,
+)
 
 __all__ = ["Attempt", "SceneEvent"]
-
-_LONGEST_ID = 200
-_LONGEST_JSON = 100_000
-
-
-def _new_id() -> str:
-    return str(uuid.uuid4())
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +57,14 @@ class Attempt:
         Language in which the item was shown.
     answered_at : datetime
         Moment of the answer, with a time zone; kept in UTC.
+    session_id : str or None
+        UUID of the session in which it was answered, from `Session`.
+    seq_no : int or None
+        Place of the question within the session, from 1.
+    cbm_mark : float or None
+        Mark of certainty-based marking, -6 to 3, where the item asks for certainty.
+    item_sha256 : str or None
+        Hash of what was asked, from `AskedItem.sha256`.
     attempt_id : str
         UUID made by whoever asks; a second record with the same id changes nothing.
 
@@ -81,32 +88,42 @@ class Attempt:
     option_order: tuple[str, ...] | None = None
     scene_state: Mapping[str, Any] | None = None
     lang: str = "en"
-    answered_at: datetime = field(default_factory=_now)
-    attempt_id: str = field(default_factory=_new_id)
+    session_id: str | None = None
+    seq_no: int | None = None
+    cbm_mark: float | None = None
+    item_sha256: str | None = None
+    answered_at: datetime = field(default_factory=now)
+    attempt_id: str = field(default_factory=new_id)
 
     def __post_init__(self) -> None:
-        _require_uuid("attempt_id", self.attempt_id)
-        _require_uuid("learner_id", self.learner_id)
+        require_uuid("attempt_id", self.attempt_id)
+        require_uuid("learner_id", self.learner_id)
+        if self.session_id is not None:
+            require_uuid("session_id", self.session_id)
+        if self.item_sha256 is not None:
+            require_sha256("item_sha256", self.item_sha256)
         for name in ("lesson_id", "item_id", "lang"):
-            _require_id(name, getattr(self, name))
+            require_id(name, getattr(self, name))
         # Plain numbers only: a database driver does not know those of numpy.
         most = require_in_range("max_score", self.max_score, 0, 1_000)
         numbers: dict[str, float | None] = {
             "max_score": most,
             "score": require_in_range("score", self.score, -2 * most, most),
-            "item_version": _whole("item_version", self.item_version, 1, 1_000_000),
-            "hints_used": _whole("hints_used", self.hints_used, 0, 1_000),
-            "latency_ms": _whole("latency_ms", self.latency_ms, 0, 2_000_000_000),
-            "certainty": None if self.certainty is None else _whole("certainty", self.certainty, 1, 3),
+            "item_version": whole_number("item_version", self.item_version, 1, 1_000_000),
+            "hints_used": whole_number("hints_used", self.hints_used, 0, 1_000),
+            "latency_ms": whole_number("latency_ms", self.latency_ms, 0, 2_000_000_000),
+            "certainty": whole_or_none("certainty", self.certainty, 1, 3),
+            "seq_no": whole_or_none("seq_no", self.seq_no, 1, 10_000),
+            "cbm_mark": None if self.cbm_mark is None else require_in_range("cbm_mark", self.cbm_mark, -6, 3),
         }
         for name, number in numbers.items():
             object.__setattr__(self, name, number)
         if self.option_order is not None:
             object.__setattr__(self, "option_order", tuple(self.option_order))
-        _require_truth("correct", self.correct)
-        _require_moment("answered_at", self.answered_at)
+        require_truth("correct", self.correct)
+        require_moment("answered_at", self.answered_at)
         for name in ("response", "option_order", "scene_state"):
-            _require_json(name, getattr(self, name))
+            require_json(name, getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,74 +164,15 @@ class SceneEvent:
     outcome: Any = None
     correct: bool | None = None
     scene_state: Mapping[str, Any] | None = None
-    happened_at: datetime = field(default_factory=_now)
-    event_id: str = field(default_factory=_new_id)
+    happened_at: datetime = field(default_factory=now)
+    event_id: str = field(default_factory=new_id)
 
     def __post_init__(self) -> None:
-        _require_uuid("event_id", self.event_id)
-        _require_uuid("learner_id", self.learner_id)
+        require_uuid("event_id", self.event_id)
+        require_uuid("learner_id", self.learner_id)
         for name in ("lesson_id", "scene_id", "task_id", "kind"):
-            _require_id(name, getattr(self, name))
-        _require_truth("correct", self.correct)
-        _require_moment("happened_at", self.happened_at)
+            require_id(name, getattr(self, name))
+        require_truth("correct", self.correct)
+        require_moment("happened_at", self.happened_at)
         for name in ("prediction", "outcome", "scene_state"):
-            _require_json(name, getattr(self, name))
-
-
-def _require_uuid(name: str, value: object) -> None:
-    try:
-        known = isinstance(value, str) and str(uuid.UUID(value)) == value
-    except ValueError:
-        known = False
-    if not known:
-        message = (
-            f"{name} = {value!r} is not a UUID in lower case with hyphens; make one with str(uuid.uuid4())"
-        )
-        raise ParameterError(message)
-
-
-def _require_id(name: str, value: object) -> None:
-    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_ID or not _is_unicode(value):
-        message = f"{name} = {value!r} is not a text of 1 to {_LONGEST_ID} characters; use the content's id"
-        raise ParameterError(message)
-
-
-def _whole(name: str, value: float, low: int, high: int) -> int:
-    number = require_in_range(name, value, low, high)
-    if not number.is_integer():
-        message = f"{name} = {value} is not a whole number; give one from {low} to {high}"
-        raise ParameterError(message)
-    return int(number)
-
-
-def _require_truth(name: str, value: object) -> None:
-    if value is not None and not isinstance(value, bool):
-        message = f"{name} = {value!r} is neither True, False nor None; convert it with bool()"
-        raise ParameterError(message)
-
-
-def _require_moment(name: str, value: object) -> None:
-    if not isinstance(value, datetime) or value.tzinfo is None:
-        message = f"{name} = {value!r} is not a moment with a time zone; use datetime.now(UTC)"
-        raise ParameterError(message)
-
-
-def _require_json(name: str, value: object) -> None:
-    plain = dict(value) if isinstance(value, Mapping) else value
-    try:
-        text = json.dumps(plain, allow_nan=False, ensure_ascii=False)
-    except (TypeError, ValueError, RecursionError) as error:
-        message = f"{name} can't be written as JSON ({error}); give plain numbers, texts, lists and dicts"
-        raise ParameterError(message) from None
-    if len(text) > _LONGEST_JSON or not _is_unicode(text):
-        message = f"{name} has {len(text)} characters, more than {_LONGEST_JSON} or not Unicode; keep the answer only"
-        raise ParameterError(message)
-
-
-def _is_unicode(text: str) -> bool:
-    """Return whether a text can be written to a file: half of a surrogate pair can't."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+            require_json(name, getattr(self, name))

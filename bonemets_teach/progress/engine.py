@@ -1,42 +1,52 @@
-"""Opens the SQLite engine: write-ahead log, transactions that begin as writers, waiting for locks."""
+"""Opens the engine of a database: transactions that begin as writers, locks that are waited for."""
 
 from __future__ import annotations
 
-import time
-from pathlib import Path
+import sqlite3
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
-from bonemets_teach.errors import ProgressError
-from bonemets_teach.progress.tables import SCHEMA_VERSION, meta, metadata
+from bonemets_teach.progress.target import Target
+from bonemets_teach.progress.waiting import begin_writing
 
-__all__ = ["DATABASE", "open_engine", "prepare"]
+__all__ = ["DATABASE", "begin_raw", "open_engine"]
 
 DATABASE = "progress.db"
 
-_APPLICATION_ID = 0x424D5450  # "BMTP": marks the file as ours in SQLite's header
 _BUSY_TIMEOUT_MS = 10_000
-_WAL_TRIES = 50
+_CONNECT_TIMEOUT_S = 5
 
 
-def open_engine(path: Path) -> Engine:
-    """Make the engine for one database file; nothing is read or written yet.
+def open_engine(target: Target) -> Engine:
+    """Make the engine for one database; nothing is read or written yet.
 
     Parameters
     ----------
-    path : Path
-        The database file.
+    target : Target
+        The database.
 
     Returns
     -------
     engine : Engine
-        Each transaction begins at once as a writer, unless its connection has the execution option
-        ``reading``; a locked database is waited for up to 10 s.
+        On SQLite each transaction begins at once as a writer, unless its connection has the execution
+        option ``reading``. A locked database or row is waited for up to 10 s.
     """
-    engine = create_engine(f"sqlite+pysqlite:///{path}", connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000})
+    if target.path is None:
+        # One connection a process: a thousand kernels share what the server allows.
+        return create_engine(
+            target.url,
+            pool_size=1,
+            max_overflow=4,
+            pool_pre_ping=True,
+            connect_args={
+                "connect_timeout": _CONNECT_TIMEOUT_S,
+                "options": f"-c lock_timeout={_BUSY_TIMEOUT_MS} -c timezone=UTC",
+                "application_name": "bonemets-teach",
+            },
+        )
+    engine = create_engine(target.url, connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000})
     event.listen(engine, "connect", _set_up_connection)
     event.listen(engine, "begin", _begin)
     return engine
@@ -51,6 +61,7 @@ def _set_up_connection(connection: Any, _record: object) -> None:
         "synchronous = NORMAL",
         "foreign_keys = ON",
         "recursive_triggers = ON",  # else INSERT OR REPLACE would delete past the trigger
+        "wal_autocheckpoint = 4000",
         "secure_delete = ON",  # erased answers are overwritten, not only unlinked
     ):
         cursor.execute(f"PRAGMA {pragma}")
@@ -58,72 +69,26 @@ def _set_up_connection(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("reading", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    try:
+        begin_raw(connection.connection.driver_connection)
+    except sqlite3.Error as error:
+        raise OperationalError("BEGIN IMMEDIATE", {}, error) from error
 
 
-def prepare(engine: Engine) -> None:
-    """Create what is missing in the database, check that it is ours, and that it can be written.
+def begin_raw(connection: Any) -> None:
+    """Begin a transaction of the driver as the only writer.
 
     Parameters
     ----------
-    engine : Engine
-        From `open_engine`.
+    connection : sqlite3.Connection
+        From an engine of `open_engine`.
 
     Raises
     ------
-    ProgressError
-        If the file belongs to another program or to a newer version of this one.
-    sqlalchemy.exc.DBAPIError
-        If SQLite refuses: no permission, disk full, not a database.
+    sqlite3.OperationalError
+        If other writers keep the database locked for 10 s.
     """
-    _switch_to_wal(engine)
-    with engine.begin() as connection:
-        mark = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-        tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-        if mark != _APPLICATION_ID and (mark or tables):
-            message = (
-                f"Progress is not saved: {engine.url.database} belongs to another program. "
-                "It was left as it is; set BONEMETS_DATA to another folder and start again."
-            )
-            raise ProgressError(message)
-        connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
-        metadata.create_all(connection)
-        _check_version(connection, str(engine.url.database))
-        # Writing the time is the probe that the disk takes writes at all.
-        _set_meta(connection, "last_opened", str(int(time.time())))
-
-
-def _check_version(connection: Connection, path: str) -> None:
-    found = connection.execute(
-        select(meta.c.value).where(meta.c.name == "schema_version")
-    ).scalar_one_or_none()
-    if found is None:
-        _set_meta(connection, "schema_version", str(SCHEMA_VERSION))
-    elif found != str(SCHEMA_VERSION):
-        message = (
-            f"Progress is not saved: {path} has schema version {found}, this program knows {SCHEMA_VERSION}. "
-            "It was left as it is; install the newer program or set BONEMETS_DATA to another folder."
-        )
-        raise ProgressError(message)
-
-
-def _set_meta(connection: Connection, name: str, value: str) -> None:
-    row = insert(meta).values(name=name, value=value)
-    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
-
-
-def _switch_to_wal(engine: Engine) -> None:
-    """Turn the write-ahead log on; SQLite does not wait for a lock here, so this does."""
-    for left in reversed(range(_WAL_TRIES)):
-        raw = engine.raw_connection()
-        try:
-            raw.cursor().execute("PRAGMA journal_mode = WAL")
-        except Exception as error:
-            if "locked" not in str(error) or not left:
-                raise OperationalError("PRAGMA journal_mode = WAL", {}, error) from error
-        else:
-            return
-        finally:
-            raw.close()
-        time.sleep(0.02)
+    begin_writing(connection, _BUSY_TIMEOUT_MS)

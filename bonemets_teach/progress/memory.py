@@ -1,20 +1,28 @@
-"""Keeps attempts and events of this session only, when the database can't."""
+"""Keeps records of this session only, when the database can't."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TypeVar
 
-from bonemets_teach.progress.attempt import Attempt, SceneEvent
+from bonemets_teach.progress.asked import AskedItem
+from bonemets_teach.progress.kinds import Record, record_id
+from bonemets_teach.progress.review_event import Card, ProjectCard
 
 __all__ = ["MemoryStore"]
 
+RecordT = TypeVar("RecordT", bound=Record)
+
 
 class MemoryStore:
-    """The unsaved part of the log: the same calls as the saved one, forgotten with the process."""
+    """The unsaved part of the log, forgotten with the process."""
 
     def __init__(self) -> None:
         self.learners: dict[str, str] = {}
-        self.records: dict[str, Attempt | SceneEvent] = {}
+        self.records: dict[str, Record] = {}
+        self.projects: dict[str, ProjectCard] = {}
+        self.cards: dict[tuple[str, str], Card] = {}
+        self.items: dict[str, AskedItem] = {}
 
     def learner(self, subject: str, proposed: str) -> str:
         """Return the learner behind a fingerprint, or keep the proposed one.
@@ -33,55 +41,57 @@ class MemoryStore:
         """
         return self.learners.setdefault(subject, proposed)
 
-    def add(self, record: Attempt | SceneEvent) -> None:
-        """Keep an attempt or an event; one with the same id changes nothing.
+    def add(self, record: Record, project: ProjectCard | None = None) -> None:
+        """Keep a record; one with the same id changes nothing.
 
         Parameters
         ----------
-        record : Attempt or SceneEvent
+        record : Attempt, SceneEvent or ReviewEvent
             What to keep.
+        project : callable, optional
+            For a review: folds all reviews of its item into the card.
         """
-        self.records.setdefault(record_id(record), record)
+        key = record_id(record)
+        self.records.setdefault(key, record)
+        if project is not None:
+            self.projects.setdefault(key, project)
 
-    def attempts(self, learner_id: str, item_ids: Collection[str] | None = None) -> list[Attempt]:
-        """Return the attempts of a learner in the order in which they were kept.
+    def forget(self, key: str) -> None:
+        """Drop one record.
 
         Parameters
         ----------
+        key : str
+            Its id.
+        """
+        del self.records[key]
+        self.projects.pop(key, None)
+
+    def of(
+        self, kind: type[RecordT], learner_id: str, item_ids: Collection[str] | None = None
+    ) -> list[RecordT]:
+        """Return the records of one kind of a learner in the order in which they were kept.
+
+        Parameters
+        ----------
+        kind : type
+            `Attempt`, `SceneEvent` or `ReviewEvent`.
         learner_id : str
             UUID of the learner.
         item_ids : collection of str, optional
-            Only attempts at these items.
+            Only records of these items.
 
         Returns
         -------
-        attempts : list of Attempt
-            Unsaved attempts.
+        records : list
+            Unsaved records.
         """
         return [
             record
             for record in self.records.values()
-            if isinstance(record, Attempt)
+            if isinstance(record, kind)
             and record.learner_id == learner_id
-            and (item_ids is None or record.item_id in item_ids)
-        ]
-
-    def events(self, learner_id: str) -> list[SceneEvent]:
-        """Return what a learner did in explorers, in the order in which it was kept.
-
-        Parameters
-        ----------
-        learner_id : str
-            UUID of the learner.
-
-        Returns
-        -------
-        events : list of SceneEvent
-            Unsaved events.
-        """
-        found = self.records.values()
-        return [
-            record for record in found if isinstance(record, SceneEvent) and record.learner_id == learner_id
+            and (item_ids is None or getattr(record, "item_id", None) in item_ids)
         ]
 
     def erase(self, learner_id: str) -> int:
@@ -95,26 +105,11 @@ class MemoryStore:
         Returns
         -------
         removed : int
-            Number of attempts and events forgotten.
+            Number of records forgotten.
         """
         gone = [key for key, record in self.records.items() if record.learner_id == learner_id]
         for key in gone:
-            del self.records[key]
+            self.forget(key)
+        self.cards = {place: card for place, card in self.cards.items() if place[0] != learner_id}
         self.learners = {subject: known for subject, known in self.learners.items() if known != learner_id}
         return len(gone)
-
-
-def record_id(record: Attempt | SceneEvent) -> str:
-    """Return the id that makes a record unique.
-
-    Parameters
-    ----------
-    record : Attempt or SceneEvent
-        The record.
-
-    Returns
-    -------
-    id : str
-        Its ``attempt_id`` or ``event_id``.
-    """
-    return record.attempt_id if isinstance(record, Attempt) else record.event_id

@@ -1,4 +1,4 @@
-"""Opens the attempt log of a folder, whatever state the folder is in."""
+"""Opens the attempt log, whatever state its folder or its database is in."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from bonemets_teach.progress.folder import MOUNTS, default_folder, require_usabl
 from bonemets_teach.progress.log import AttemptLog
 from bonemets_teach.progress.problems import is_passing, sentence
 from bonemets_teach.progress.store import STORE_ERRORS, DatabaseStore
+from bonemets_teach.progress.target import Target, named_target
 
 __all__ = ["open_log"]
 
 
 def open_log(folder: Path | None = None, *, mounts: Path = MOUNTS) -> AttemptLog:
-    """Open the log of a folder; never raises.
+    """Open the log; never raises.
 
     Parameters
     ----------
     folder : Path, optional
-        Folder of the database; ``$BONEMETS_DATA`` or the user's data folder by default.
+        Folder of a SQLite file. By default the database that ``$BONEMETS_DATABASE_URL`` names, else the
+        folder ``$BONEMETS_DATA``, else the user's data folder.
     mounts : Path
         Table of mounts by which shared file systems are recognized.
 
@@ -31,12 +33,15 @@ def open_log(folder: Path | None = None, *, mounts: Path = MOUNTS) -> AttemptLog
         If the folder can't be used, a log with `AttemptLog.problem` set that keeps this session in memory.
     """
     try:
-        chosen = Path(folder) if folder is not None else default_folder()
-        require_usable(chosen, mounts)
+        target = None if folder is not None else named_target()
+        if target is None:
+            chosen = Path(folder) if folder is not None else default_folder()
+            target = Target.file(chosen / DATABASE)
+        if target.path is not None:
+            require_usable(target.path.parent, mounts)
     except (ProgressError, OSError, RuntimeError, ValueError) as error:
-        words = str(error) if isinstance(error, ProgressError) else sentence(error, Path(str(folder or "~")))
-        return AttemptLog(None, words)
-    saved = DatabaseStore(chosen / DATABASE)
+        return AttemptLog(None, sentence(error, str(folder or "~")))
+    saved = DatabaseStore(target)
     try:
         saved.prepare()
     except ProgressError as error:
@@ -45,7 +50,8 @@ def open_log(folder: Path | None = None, *, mounts: Path = MOUNTS) -> AttemptLog
     except STORE_ERRORS as error:
         saved.close()
         # A full disk or a lock may pass, so the database is tried again at the next answer.
-        return AttemptLog(saved if is_passing(error) else None, sentence(error, saved.path))
-    with suppress(OSError):
-        saved.path.chmod(0o600)
+        return AttemptLog(saved if is_passing(error) else None, sentence(error, target))
+    if target.path is not None:
+        with suppress(OSError):
+            target.path.chmod(0o600)
     return AttemptLog(saved)

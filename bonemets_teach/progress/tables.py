@@ -1,16 +1,13 @@
-"""The tables of the progress database and the triggers that keep the log append-only."""
+"""The tables of the progress database, the same on SQLite and on PostgreSQL.
+
+They are made by the migrations; a test holds both against one another.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
-    DDL,
-    JSON,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -19,44 +16,32 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
-    event,
+    Text,
 )
-from sqlalchemy.types import TypeDecorator
+
+from bonemets_teach.progress.columns import Json, UtcDateTime
 
 __all__ = [
     "SCHEMA_VERSION",
     "attempt",
+    "audit",
+    "card",
+    "course",
     "erase_permit",
     "identity",
+    "item_version",
     "learner",
     "meta",
     "metadata",
+    "review_event",
     "scene_event",
+    "session",
+    "tombstone",
 ]
 
-SCHEMA_VERSION = 1
-
-
-class _UtcDateTime(TypeDecorator[datetime]):
-    """A moment, kept in UTC; SQLite has no time zones, so it is attached on the way out."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
-
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
-_OPTIONAL_JSON = JSON(none_as_null=True)
 
 meta = Table(
     "meta",
@@ -70,8 +55,8 @@ learner = Table(
     metadata,
     Column("learner_id", String(36), primary_key=True),
     Column("mode", String(10), nullable=False),
-    Column("created_at", _UtcDateTime, nullable=False),
-    Column("erased_at", _UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("erased_at", UtcDateTime),
 )
 
 identity = Table(
@@ -91,17 +76,22 @@ attempt = Table(
     Column("item_id", String(200), nullable=False),
     Column("item_version", Integer, nullable=False),
     Column("lang", String(200), nullable=False),
-    Column("option_order", _OPTIONAL_JSON),
-    Column("response", JSON, nullable=False),
+    Column("option_order", Json(none_as_null=True)),
+    Column("response", Json, nullable=False),
     Column("score", Float, nullable=False),
     Column("max_score", Float, nullable=False),
     Column("correct", Boolean),
     Column("certainty", SmallInteger),
     Column("hints_used", SmallInteger, nullable=False),
     Column("latency_ms", Integer, nullable=False),
-    Column("scene_state", _OPTIONAL_JSON),
-    Column("answered_at", _UtcDateTime, nullable=False),
-    Column("received_at", _UtcDateTime, nullable=False),
+    Column("scene_state", Json(none_as_null=True)),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    # No foreign keys here: an attempt may arrive before its session, and is kept without its item.
+    Column("session_id", String(36)),
+    Column("seq_no", Integer),
+    Column("cbm_mark", Float),
+    Column("item_sha256", String(64)),
     Index("attempt_by_learner", "learner_id", "item_id", "answered_at"),
     Index("attempt_by_item", "item_id", "item_version"),
 )
@@ -115,13 +105,86 @@ scene_event = Table(
     Column("scene_id", String(200), nullable=False),
     Column("task_id", String(200), nullable=False),
     Column("kind", String(200), nullable=False),
-    Column("prediction", _OPTIONAL_JSON),
-    Column("outcome", _OPTIONAL_JSON),
+    Column("prediction", Json(none_as_null=True)),
+    Column("outcome", Json(none_as_null=True)),
     Column("correct", Boolean),
-    Column("scene_state", _OPTIONAL_JSON),
-    Column("happened_at", _UtcDateTime, nullable=False),
-    Column("received_at", _UtcDateTime, nullable=False),
+    Column("scene_state", Json(none_as_null=True)),
+    Column("happened_at", UtcDateTime, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
     Index("event_by_learner", "learner_id", "scene_id", "happened_at"),
+)
+
+review_event = Table(
+    "review_event",
+    metadata,
+    Column("review_id", String(36), primary_key=True),
+    Column("learner_id", ForeignKey("learner.learner_id"), nullable=False),
+    Column("item_id", String(200), nullable=False),
+    Column("rating", SmallInteger, nullable=False),
+    Column("attempt_id", String(36)),
+    Column("duration_ms", Integer),
+    Column("reviewed_at", UtcDateTime, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Index("review_by_learner", "learner_id", "item_id", "reviewed_at"),
+)
+
+item_version = Table(
+    "item_version",
+    metadata,
+    Column("item_id", String(200), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("type", String(200), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("first_asked_at", UtcDateTime, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("session_id", String(36), primary_key=True),
+    Column("learner_id", ForeignKey("learner.learner_id"), nullable=False, index=True),
+    Column("lesson_id", String(200), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("plan", Json(none_as_null=True)),
+    Column("result", Json(none_as_null=True)),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+)
+
+card = Table(
+    "card",
+    metadata,
+    Column("learner_id", ForeignKey("learner.learner_id"), primary_key=True),
+    Column("item_id", String(200), primary_key=True),
+    Column("state", Json, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Index("card_by_due", "learner_id", "due_at"),
+)
+
+course = Table(
+    "course",
+    metadata,
+    Column("course_id", String(40), primary_key=True),
+    Column("retention_days", Integer, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("audit_id", String(36), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String(20), nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("note", String(200), nullable=False),
+)
+
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("learner_sha256", String(64), primary_key=True),
+    Column("erased_at", UtcDateTime, nullable=False),
 )
 
 erase_permit = Table(
@@ -129,21 +192,3 @@ erase_permit = Table(
     metadata,
     Column("learner_id", ForeignKey("learner.learner_id"), primary_key=True),
 )
-
-
-def _append_only(table: Table) -> None:
-    """Refuse UPDATE always, and DELETE unless the learner's erasure is under way in this transaction."""
-    refusal = f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
-    permitted = "EXISTS (SELECT 1 FROM erase_permit WHERE learner_id = OLD.learner_id)"
-    for action, condition in (("UPDATE", ""), ("DELETE", f"WHEN NOT {permitted}")):
-        name = f"{table.name}_no_{action.lower()}"
-        trigger = f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {action} ON {table.name} {condition} {refusal}"
-        event.listen(table, "after_create", _ddl(trigger).execute_if(dialect="sqlite"))
-
-
-def _ddl(statement: str) -> DDL:
-    return DDL(statement)  # type: ignore[no-untyped-call] # the library leaves its constructor untyped
-
-
-_append_only(attempt)
-_append_only(scene_event)

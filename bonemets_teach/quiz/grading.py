@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from bonemets_teach.quiz.grading_cases import grade_case
 from bonemets_teach.quiz.grading_rows import grade_matching, grade_order
 from bonemets_teach.quiz.grading_scene import grade_spot, grade_task
 from bonemets_teach.quiz.item import (
+    CaseItem,
     ChoiceItem,
     ExtendedMatching,
     Hotspot,
@@ -31,7 +33,8 @@ def grade(item: Item, response: Any, hints_used: int = 0) -> Outcome:
     item : Item
         The item.
     response : object
-        Option id, list of ids, number as text, dictionary of cases, target or point, state of an explorer.
+        Option id, list of ids, number or words as text, dictionary of cases, rows or steps, target or point,
+        state of an explorer.
     hints_used : int, default 0
         Hints seen before answering; each costs the share of the points that the item says.
 
@@ -47,9 +50,20 @@ def grade(item: Item, response: Any, hints_used: int = 0) -> Outcome:
     ContentError
         If a computed key can't be worked out.
     """
+    if isinstance(item, CaseItem):
+        return grade_case(item, response, hints_used)
     solution = solve(item)
     if isinstance(item, Numeric):
         return _grade_number(item, read_number(item, response), solution, hints_used)
+    return _grade_listed(item, response, solution, hints_used)
+
+
+def _grade_listed(
+    item: ChoiceItem | ExtendedMatching | SequenceItem | Hotspot | SceneTask,
+    response: Any,
+    solution: Solution,
+    hints_used: int,
+) -> Outcome:
     if isinstance(item, ExtendedMatching):
         return grade_matching(item, response, hints_used)
     if isinstance(item, SequenceItem):

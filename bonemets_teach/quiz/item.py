@@ -8,15 +8,19 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from bonemets_teach.quiz.base import ItemBase, Points
 from bonemets_teach.quiz.hotspot import Hotspot
+from bonemets_teach.quiz.key_feature import KeyFeature
 from bonemets_teach.quiz.keys import Answer, CommonError, ComputedChoice
 from bonemets_teach.quiz.matching import ExtendedMatching
 from bonemets_teach.quiz.ordering import SequenceItem
 from bonemets_teach.quiz.parts import Many, Option, Part, Text, once
+from bonemets_teach.quiz.poll import Poll
 from bonemets_teach.quiz.scene_task import SceneTask
+from bonemets_teach.quiz.script_concordance import ScriptConcordance
+from bonemets_teach.quiz.short_text import ShortText
 
 __all__ = [
-    "ITEM", "ITEM_TYPES", "ChoiceItem", "ExtendedMatching", "Hotspot", "Item", "MultipleResponse", "Numeric",
-    "SceneTask", "SequenceItem", "SingleBest",
+    "ITEM", "ITEM_TYPES", "CaseItem", "ChoiceItem", "ExtendedMatching", "Hotspot", "Item", "KeyFeature", "MultipleResponse",
+    "Numeric", "Poll", "SceneTask", "ScriptConcordance", "SequenceItem", "ShortText", "SingleBest",
 ]  # fmt: skip
 
 
@@ -115,7 +119,10 @@ class Numeric(ItemBase):
 
 
 ChoiceItem = SingleBest | MultipleResponse
-Item = SingleBest | MultipleResponse | Numeric | ExtendedMatching | SequenceItem | Hotspot | SceneTask
+CaseItem = KeyFeature | ScriptConcordance | ShortText | Poll
+Item = (
+    SingleBest | MultipleResponse | Numeric | ExtendedMatching | SequenceItem | Hotspot | SceneTask | CaseItem
+)
 ITEM: TypeAdapter[Item] = TypeAdapter(Annotated[Item, Field(discriminator="type")])
 ITEM_TYPES: tuple[str, ...] = tuple(
     get_args(kind.model_fields["type"].annotation)[0] for kind in get_args(Item)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bonemets_teach.quiz.base import ItemBase
 from bonemets_teach.quiz.markdown import fill
+from bonemets_teach.quiz.outcome_parts import PanelOutcome, StepOutcome
 from bonemets_teach.quiz.parts import Reference, Text, say
 from bonemets_teach.quiz.solution import Region, Solution
 
@@ -63,14 +64,18 @@ class Outcome:
     response : object
         The answer in its normal form: option id, list of ids, number, or a dictionary; grading it again
         brings the same outcome.
-    correct : bool
-        True for full agreement with the key.
+    correct : bool or None
+        True for full agreement with the key; None where there is no right answer.
     score, max_score : float
         Points reached and reachable; hints used lower ``score`` only.
     options : tuple of OptionOutcome
         All options or targets in the order of the item; empty for other types.
     rows : tuple of RowOutcome
         All cases, steps in their right order, or checks; empty for other types.
+    steps : tuple of StepOutcome
+        All steps of a key-feature case; empty for other types.
+    panel : tuple of PanelOutcome
+        All rows of a script concordance item; empty for other types.
     regions : mapping
         Places of the targets of a hotspot.
     message : str
@@ -88,11 +93,13 @@ class Outcome:
     item_id: str
     item_version: int
     response: Any
-    correct: bool
+    correct: bool | None
     score: float
     max_score: float
     options: tuple[OptionOutcome, ...] = ()
     rows: tuple[RowOutcome, ...] = ()
+    steps: tuple[StepOutcome, ...] = ()
+    panel: tuple[PanelOutcome, ...] = ()
     regions: Mapping[str, Region] = field(default_factory=dict)
     message: str = ""
     accepted: str = ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 __all__ = [
     "Hint", "Image", "Line", "Many", "Option", "OptionId", "Part", "Reference", "Review", "SceneUse", "Slug", "Text",
@@ -15,7 +16,25 @@ __all__ = [
 ]  # fmt: skip
 
 T = TypeVar("T")
-Line = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S")]
+_HIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def _visible(text: str) -> str:
+    found = _HIDDEN.search(text)
+    if found:
+        message = f"has a character that nobody can see (U+{ord(found.group(0)):04X}); take it out"
+        raise ValueError(message)
+    return text
+
+
+# Refused before length and form are looked at, since half a character can't even be counted.
+Line = Annotated[
+    str,
+    Field(min_length=1, max_length=4000, pattern=r"\S"),
+    BeforeValidator(lambda text: _visible(text) if isinstance(text, str) else text),
+]
 Text = Annotated[dict[Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")], Line], Field(min_length=1)]
 # YAML knows lists only; a tuple keeps a loaded item from being changed.
 Many = Annotated[tuple[T, ...], Field(strict=False)]

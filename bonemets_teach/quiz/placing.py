@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Sequence
 from functools import cache
 
 from bonemets_teach.content import asset
 from bonemets_teach.errors import BonemetsError, ContentError
 from bonemets_teach.quiz.computed import key_quantity
 from bonemets_teach.quiz.hotspot import Hotspot, Spot, Target
+from bonemets_teach.quiz.known_keys import known
 from bonemets_teach.quiz.solution import Region, Solution
 from bonemets_teach.scenes.pointing import data_share, mark_share, picture_aspect
 
@@ -85,9 +87,10 @@ def solve_hotspot(item: Hotspot) -> Solution:
 
 
 def _aspect(item: Hotspot) -> float:
-    return (
-        picture_aspect(item.scene.id, item.scene.state) if item.scene else image_aspect(item.images[0].file)
-    )
+    if item.scene is None:
+        return image_aspect(item.images[0].file)
+    scene, state = item.scene.id, item.scene.state
+    return float(known(("aspect", scene, state), lambda: picture_aspect(scene, state)))
 
 
 def _region(item: Hotspot, target: Target, aspect: float) -> Region:
@@ -111,10 +114,14 @@ def _region(item: Hotspot, target: Target, aspect: float) -> Region:
 def _place(item: Hotspot, spot: Spot) -> tuple[float, float]:
     assert item.scene is not None  # noqa: S101 - the model has checked
     scene, state = item.scene.id, item.scene.state
-    if spot.mark is not None:
-        return mark_share(scene, state, spot.mark)
+    mark = spot.mark
+    if mark is not None:
+        return _pair(known(("mark", scene, state, mark), lambda: mark_share(scene, state, mark)))
     x = spot.x if spot.x_quantity is None else key_quantity(item.id, scene, state, spot.x_quantity)
     y = spot.y if spot.y_quantity is None else key_quantity(item.id, scene, state, spot.y_quantity)
-    return data_share(
-        scene, state, spot.panel or spot.axes or 0, ((x or 0.0) * spot.x_scale, (y or 0.0) * spot.y_scale)
-    )
+    axes, point = spot.panel or spot.axes or 0, ((x or 0.0) * spot.x_scale, (y or 0.0) * spot.y_scale)
+    return _pair(known(("point", scene, state, axes, point), lambda: data_share(scene, state, axes, point)))
+
+
+def _pair(place: Sequence[float]) -> tuple[float, float]:
+    return float(place[0]), float(place[1])

@@ -9,6 +9,7 @@ from typing import Any, Final
 from bonemets_teach.evidence.claims import Claim
 from bonemets_teach.quiz.catalog import Catalog
 from bonemets_teach.quiz.item import (
+    CaseItem,
     ChoiceItem,
     ExtendedMatching,
     Hotspot,
@@ -20,11 +21,12 @@ from bonemets_teach.quiz.item import (
 from bonemets_teach.quiz.markdown import plain, to_html
 from bonemets_teach.quiz.outcome import Outcome, RowOutcome
 from bonemets_teach.quiz.parts import Option, Reference, say
+from bonemets_teach.quiz.presenting_cases import case_outcome_view, case_view
 from bonemets_teach.quiz.presenting_types import option_order, type_view
 from bonemets_teach.quiz.response import range_words
 from bonemets_teach.scenes.registry import SCENE_IDS
 
-__all__ = ["hint_view", "outcome_view", "public_view"]
+__all__ = ["hint_view", "outcome_view", "public_view", "reference_view", "review_words"]
 
 _BLOOM: Final = {
     "remember": "Recall", "understand": "Understanding", "apply": "Application", "analyze": "Analysis",
@@ -58,8 +60,10 @@ def public_view(item: Item, learner: str) -> dict[str, Any]:
         "points": item.scoring.points,
         "hints": len(item.hints),
         "pictures": _pictures(item, "stimulus"),
-        "review": _review(item),
+        "review": review_words(item),
     }
+    if isinstance(item, CaseItem):
+        return view | case_view(item)
     if isinstance(item, Numeric):
         view |= {"unit": item.answer.unit, "range": range_words(item.answer), "integer": item.answer.integer}
         return view
@@ -134,7 +138,7 @@ def outcome_view(item: Item, outcome: Outcome, catalog: Catalog) -> dict[str, An
         "message": to_html(outcome.message),
         "accepted": outcome.accepted,
         "explanation": to_html(outcome.explanation),
-        "references": [_reference(each, catalog.claims or {}) for each in outcome.references],
+        "references": [reference_view(each, catalog.claims or {}) for each in outcome.references],
         "objectives": [
             plain(say(catalog.objectives[name].text))
             for name in item.objectives
@@ -142,6 +146,7 @@ def outcome_view(item: Item, outcome: Outcome, catalog: Catalog) -> dict[str, An
         ],
         "pictures": _pictures(item, "shown_after_answer"),
         "explore": _in_explorer(_explore(item, outcome)),
+        **(case_outcome_view(item, outcome) if isinstance(item, CaseItem) else {}),
     }
 
 
@@ -186,20 +191,46 @@ def _explore(item: Item, outcome: Outcome) -> dict[str, Any] | None:
         return {"scene": asked.scene, "state": asked.state} if asked else None
     if isinstance(item, SequenceItem):
         return {"scene": item.computed.scene, "state": item.computed.state} if item.computed else None
-    if isinstance(item, ExtendedMatching | Hotspot) or item.computed is None:
+    if isinstance(item, ExtendedMatching | Hotspot | CaseItem) or item.computed is None:
         return None
     right = next((option.id for option in outcome.options if option.is_key), "")
     state = item.computed.state if item.computed.cases is None else item.computed.cases.get(right)
     return {"scene": item.computed.scene, "state": state or {}}
 
 
-def _review(item: Item) -> str:
+def review_words(item: Item) -> str:
+    """Say who wrote an item and who checked it.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+
+    Returns
+    -------
+    words : str
+        Two sentences.
+    """
     reviewer = item.review.clinical_reviewer
     checked = f"Clinical review: {reviewer}" if reviewer else "Not yet reviewed by a clinician"
     return f"{checked}. Written by {item.review.author}, {item.review.reviewed_on:%Y-%m-%d}."
 
 
-def _reference(reference: Reference, claims: Mapping[str, Claim]) -> dict[str, str | None]:
+def reference_view(reference: Reference, claims: Mapping[str, Claim]) -> dict[str, str | None]:
+    """Return a source as the page shows it.
+
+    Parameters
+    ----------
+    reference : Reference
+        A claim's key or a citation.
+    claims : mapping
+        Key to claim.
+
+    Returns
+    -------
+    view : dict
+        text; anchor of the claim or None; url or None.
+    """
     place = f", {reference.loc}" if reference.loc else ""
     if reference.claim is None:
         checked = f", read on {reference.checked_on:%Y-%m-%d}" if reference.checked_on else ""

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bonemets_teach.quiz.hotspot import Hotspot
-from bonemets_teach.quiz.item import ExtendedMatching, Item, Numeric, SceneTask, SequenceItem
+from bonemets_teach.quiz.item import (
+    ExtendedMatching,
+    Item,
+    KeyFeature,
+    Numeric,
+    Poll,
+    SceneTask,
+    ScriptConcordance,
+    SequenceItem,
+    ShortText,
+)
 from bonemets_teach.quiz.markdown import plain, to_html
 from bonemets_teach.quiz.parts import say
 from bonemets_teach.scenes.parameter import Choice, Control, Parameter
@@ -31,7 +41,7 @@ def option_order(item: Item, learner: str) -> list[str] | None:
     order : list of str or None
         All ids; options with ``fixed_last`` at the end. None for types that have none.
     """
-    if isinstance(item, Numeric | SceneTask):
+    if isinstance(item, Numeric | SceneTask | ShortText | KeyFeature | ScriptConcordance):
         return None
     if isinstance(item, SequenceItem):
         return _shuffled(item.id, learner, (step.id for step in item.steps))
@@ -40,6 +50,8 @@ def option_order(item: Item, learner: str) -> list[str] | None:
         names = [case.id for case in item.vignettes]
     elif isinstance(item, Hotspot):
         names = [target.id for target in item.targets]
+    elif isinstance(item, Poll):
+        names = [option.id for option in item.options]
     else:
         names = [option.id for option in item.options if not option.fixed_last]
         last = [option.id for option in item.options if option.fixed_last]

@@ -6,16 +6,21 @@ import itertools
 
 from bonemets_teach.errors import ContentError
 from bonemets_teach.quiz.computed import key_quantity, solve_choice, solve_number
+from bonemets_teach.quiz.free_text import main_spelling
 from bonemets_teach.quiz.hotspot import Hotspot
-from bonemets_teach.quiz.item import Item, Numeric
+from bonemets_teach.quiz.item import CaseItem, ChoiceItem, Item, Numeric
+from bonemets_teach.quiz.key_feature import KeyFeature
 from bonemets_teach.quiz.matching import ExtendedMatching
 from bonemets_teach.quiz.ordering import ComputedOrder, SequenceItem
 from bonemets_teach.quiz.placing import solve_hotspot
 from bonemets_teach.quiz.scene_task import SceneTask
+from bonemets_teach.quiz.short_text import ShortText
 from bonemets_teach.quiz.solution import Solution, format_number
 from bonemets_teach.quiz.task_state import check_state
 
 __all__ = ["solve"]
+
+ListedItem = ChoiceItem | ExtendedMatching | SequenceItem | Hotspot | SceneTask
 
 
 def solve(item: Item) -> Solution:
@@ -37,8 +42,23 @@ def solve(item: Item) -> Solution:
         If a scene, a quantity or a state does not exist, or the models give no usable key; names
         item and scene.
     """
+    if isinstance(item, CaseItem):
+        return Solution(keys=_listed_keys(item))
     if isinstance(item, Numeric):
         return solve_number(item)
+    return _solve_listed(item)
+
+
+def _listed_keys(item: CaseItem) -> frozenset[str]:
+    """Return what the file itself says; polls and script concordance have no key."""
+    if isinstance(item, ShortText):
+        return frozenset({main_spelling(item.accept)})
+    if not isinstance(item, KeyFeature):
+        return frozenset()
+    return frozenset(f"{step.id}.{name}" for step in item.steps for name in step.wanted())
+
+
+def _solve_listed(item: ListedItem) -> Solution:
     if isinstance(item, ExtendedMatching):
         return Solution(keys=frozenset(case.key for case in item.vignettes))
     if isinstance(item, SequenceItem):

@@ -24,6 +24,8 @@ _RULES: Final = {
     "model_attributes_type": "must be a block of fields",
     "tuple_type": "must be a list (one line with “- ” for each entry)",
     "too_short": "must have at least {min_length} entries; it has {actual_length}",
+    "greater_than": "must be greater than {gt}",
+    "less_than": "must be less than {lt}",
     "too_long": "must have at most {max_length} entries; it has {actual_length}",
     "literal_error": "“{input}” is not allowed here; write {expected}",
     "bool_type": "must be true or false",
@@ -36,6 +38,7 @@ _RULES: Final = {
     "union_tag_invalid": "type “{tag}” is not known; the types are {expected_tags}",
     "union_tag_not_found": f"type is missing; write one of {', '.join(ITEM_TYPES)}",
 }
+_IMAGE_FORM: Final = r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\.(png|jpg|webp|svg)$"
 # The patterns of parts.py, keys.py and item.py in words.
 _FORMS: Final = {
     r"\S": "a text with words in it",
@@ -47,6 +50,8 @@ _FORMS: Final = {
     r"^https://\S+$": "an address that starts with https://",
     r"^[a-z][a-z0-9_]*$": "a quantity such as bone_minimum_percent",
     r"^[A-Z][A-Z_]+$": "a code such as ABSOLUTE",
+    r"^[a-z]{2}$": "a language such as en",
+    _IMAGE_FORM: "the path of a png, jpg, webp or svg below assets/, without dots or a leading slash",
 }
 
 

@@ -22,12 +22,15 @@ from bonemets_teach.server.builder import LessonBuilder
 from bonemets_teach.server.course import Course, load_course
 from bonemets_teach.server.fork_client import ForkClient
 from bonemets_teach.server.fork_provisioner import can_fork
+from bonemets_teach.server.instructor_items import ItemsReport
 from bonemets_teach.server.kernels import ALLOWED_MESSAGES, LessonKernelManager, kernel_config
 from bonemets_teach.server.lesson_page import LessonPages
 from bonemets_teach.server.models_page import ModelsPage
 from bonemets_teach.server.page_handler import NotFoundHandler
 from bonemets_teach.server.pages import Pages
 from bonemets_teach.server.pool import LessonPool
+from bonemets_teach.server.review_client import ReviewClient
+from bonemets_teach.server.review_desk import ReviewDesk
 from bonemets_teach.server.routes import routes
 from bonemets_teach.server.settings import ServeSettings
 from bonemets_teach.server.stock_handlers import with_our_errors
@@ -94,9 +97,12 @@ class BonemetsVoila(Voila):
         self.log_of_attempts = await asyncio.to_thread(open_log, self.settings_.data)
         self.pages = Pages(self.settings_.base_url, self.course)
         self.models_page = ModelsPage(self.pages)
+        self.items_report = ItemsReport(self.settings_.data)
         self.widget_code = WidgetCode(self.settings_.base_url)
         self.app = self._tornado_application()
         await self._start_kernels()
+        self.review_client = ReviewClient(Path(self._folder), self.settings_.data, self.fork_client)
+        self.reviews = ReviewDesk(self.log_of_attempts, self.course, self.review_client)
         self._http = HTTPServer(self.app, max_buffer_size=_LARGEST_REQUEST, xheaders=True)
         self._http.add_sockets(sockets)
         self._culling = asyncio.create_task(self._cull_regularly())
@@ -112,6 +118,7 @@ class BonemetsVoila(Voila):
         self._http.stop()
         self._culling.cancel()
         await self.pool.close()
+        await self.review_client.close()
         await self._http.close_all_connections()
         with contextlib.suppress(tornado.web.HTTPError):  # a kernel that ended meanwhile
             await self.kernel_manager.shutdown_all(now=True)

@@ -74,7 +74,7 @@ def _become_kernel(request: dict[str, Any], lifeline: int) -> None:
         with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - a device, not a file
             os.dup2(nothing.fileno(), 0)
         threading.Thread(target=_end_with_server, args=(lifeline,), daemon=True).start()
-        _run_kernel(request["argv"])
+        _run(request["argv"])
         code = 0
     finally:
         os._exit(code)
@@ -83,6 +83,15 @@ def _become_kernel(request: dict[str, Any], lifeline: int) -> None:
 def _end_with_server(lifeline: int) -> None:
     os.read(lifeline, 1)
     os._exit(1)
+
+
+def _run(argv: list[str]) -> None:
+    if argv[:1] == ["--review"]:
+        from bonemets_teach.lessons.review_worker import main as ask_reviews  # noqa: PLC0415 - a fork of its own
+
+        ask_reviews(argv[1])
+    else:
+        _run_kernel(argv)
 
 
 def _run_kernel(argv: list[str]) -> None:

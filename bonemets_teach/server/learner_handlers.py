@@ -11,12 +11,12 @@ from bonemets_teach.errors import BonemetsError
 from bonemets_teach.progress import resume_code, secret_from_code
 from bonemets_teach.server.page_handler import ApiHandler
 
-__all__ = ["EraseHandler", "ExportHandler", "ProgressHandler", "ResumeHandler"]
+__all__ = ["EraseHandler", "ExportHandler", "LearnerHandler", "ProgressHandler", "ResumeHandler"]
 
 _HEADER = "X-Bonemets-Learner"
 
 
-class _LearnerHandler(ApiHandler):
+class LearnerHandler(ApiHandler):
     """Knows the learner by the secret in a header, which no other site can send."""
 
     def secret(self) -> str:
@@ -48,7 +48,7 @@ class _LearnerHandler(ApiHandler):
         return await asyncio.to_thread(self.app.log_of_attempts.learner, self.secret())
 
 
-class ProgressHandler(_LearnerHandler):
+class ProgressHandler(LearnerHandler):
     """How far the learner has come in each lesson."""
 
     async def get(self) -> None:
@@ -62,7 +62,7 @@ class ProgressHandler(_LearnerHandler):
         self.reply({"lessons": lessons, "problem": log.problem})
 
 
-class ResumeHandler(_LearnerHandler):
+class ResumeHandler(LearnerHandler):
     """The code that takes one's progress to another device."""
 
     async def get(self) -> None:
@@ -87,7 +87,7 @@ class ResumeHandler(_LearnerHandler):
         self.reply({"secret": secret})
 
 
-class ExportHandler(_LearnerHandler):
+class ExportHandler(LearnerHandler):
     """Everything that is kept of the learner."""
 
     async def get(self) -> None:
@@ -99,7 +99,7 @@ class ExportHandler(_LearnerHandler):
         self.finish(content)
 
 
-class EraseHandler(_LearnerHandler):
+class EraseHandler(LearnerHandler):
     """Forgetting the learner."""
 
     async def post(self) -> None:

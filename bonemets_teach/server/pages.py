@@ -8,6 +8,7 @@ from typing import Any, Final
 import jinja2
 
 from bonemets_teach.server.course import Course
+from bonemets_teach.server.instructor_items import CHART, chart_points
 from bonemets_teach.server.numbers import with_exponent
 from bonemets_teach.server.static_files import static_url
 
@@ -59,6 +60,21 @@ class Pages:
         lessons = [(entry, self._course.notebook(entry) is not None) for entry in self._course.entries]
         return self._environment.get_template("home.html.j2").render(lessons=lessons, **self.context())
 
+    def review(self, player: dict[str, Any]) -> str:
+        """Render the page of reviews.
+
+        Parameters
+        ----------
+        player : dict
+            ``_esm_url`` and ``_css_url`` of the quiz player.
+
+        Returns
+        -------
+        html : str
+            The same for every learner; the page itself fetches what belongs to one.
+        """
+        return self._environment.get_template("review.html.j2").render(player=player, **self.context())
+
     def models(self, cards: list[dict[str, Any]]) -> str:
         """Render the page about the models.
 
@@ -74,6 +90,47 @@ class Pages:
         """
         template = self._environment.get_template("models.html.j2")
         return template.render(cards=cards, number=with_exponent, **self.context())
+
+    def instructor_token(self, *, wrong: bool) -> str:
+        """Render the page that asks for the instructor's token.
+
+        Parameters
+        ----------
+        wrong : bool
+            Whether another one was sent before.
+
+        Returns
+        -------
+        html : str
+            A form.
+        """
+        template = self._environment.get_template("instructor_token.html.j2")
+        return template.render(wrong=wrong, **self.context())
+
+    def instructor_items(self, report: dict[str, Any]) -> str:
+        """Render the page about the questions.
+
+        Parameters
+        ----------
+        report : dict
+            From `instructor_items.ItemsReport.get`.
+
+        Returns
+        -------
+        html : str
+            Aggregates only.
+        """
+        places = {
+            (item["item"], item["version"]): number for number, item in enumerate(report["items"], start=1)
+        }
+        return self._environment.get_template("instructor_items.html.j2").render(
+            report=report,
+            numbers=places,
+            titles={entry.id: entry.title for entry in self._course.entries},
+            points=chart_points(report["items"]),
+            chart=CHART,
+            **self.context(),
+        )
 
     def message(self, status: int, notice: dict[str, Any]) -> str:
         """Render a page that says what happened.

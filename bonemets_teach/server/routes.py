@@ -12,6 +12,7 @@ from bonemets_teach.server.handlers import (
     MetricsHandler,
     ModelsHandler,
 )
+from bonemets_teach.server.instructor_handlers import InstructorItemsHandler
 from bonemets_teach.server.kernel_handlers import (
     CloseHandler,
     IgnoredHandler,
@@ -20,6 +21,14 @@ from bonemets_teach.server.kernel_handlers import (
     KernelStateHandler,
 )
 from bonemets_teach.server.learner_handlers import EraseHandler, ExportHandler, ProgressHandler, ResumeHandler
+from bonemets_teach.server.review_handlers import (
+    DueHandler,
+    ReviewMessageHandler,
+    ReviewOverviewHandler,
+    ReviewPageHandler,
+    ReviewRateHandler,
+    TestEndHandler,
+)
 
 __all__ = ["routes"]
 
@@ -38,6 +47,8 @@ def routes() -> list[tuple[str, Any]]:
         (r"/", HomeHandler),
         (r"/lesson/([a-z0-9-]+)", LessonHandler),
         (r"/models", ModelsHandler),
+        (r"/review", ReviewPageHandler),
+        (r"/instructor/items", InstructorItemsHandler),
         (r"/healthz", HealthHandler),
         (r"/metrics", MetricsHandler),
         (r"/static/([a-z.]+)", StaticHandler),
@@ -47,6 +58,11 @@ def routes() -> list[tuple[str, Any]]:
         (r"/api/resume", ResumeHandler),
         (r"/api/me/export", ExportHandler),
         (r"/api/me/erase", EraseHandler),
+        (r"/api/review", ReviewOverviewHandler),
+        (r"/api/review/due", DueHandler),
+        (r"/api/review/message", ReviewMessageHandler),
+        (r"/api/review/rate", ReviewRateHandler),
+        (r"/api/review/end", TestEndHandler),
         (rf"/api/lesson/state/{_KERNEL}", KernelStateHandler),
         (rf"/api/lesson/close/{_KERNEL}", CloseHandler),
         (rf"/api/kernels/{_KERNEL}/channels", KernelSocket),

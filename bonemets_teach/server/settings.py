@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ __all__ = ["ServeSettings", "default_max_kernels"]
 
 _BYTES_PER_KERNEL: Final = 120 * 1024**2  # chosen: 70 MB private at most, and room for the page cache
 _MOST_KERNELS: Final = 60
+_SHORTEST_TOKEN: Final = 12
 _BASE_URL: Final = re.compile(r"/(?:[A-Za-z0-9][A-Za-z0-9._~-]*/)*")
 
 
@@ -70,6 +71,8 @@ class ServeSettings:
         A lesson that needs longer to be prepared counts as broken [s].
     fork : bool
         Whether kernels are forked where the machine can; False starts each as a program of its own.
+    instructor_token : str
+        What opens the instructor's pages from another computer, 12 characters or more; "" lets nobody in from there.
     preload : bool
         Whether the lessons are loaded before the first kernel, for a slower start and faster, smaller kernels.
 
@@ -93,6 +96,7 @@ class ServeSettings:
     build_s: float = 90
     fork: bool = True
     preload: bool = True
+    instructor_token: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         require_in_range("port", self.port, 0, 65535)
@@ -101,6 +105,9 @@ class ServeSettings:
         require_in_range("preheated_lessons", self.preheated_lessons, 0, 100)
         for name in ("idle_s", "unclaimed_s", "away_s", "oldest_s", "build_s"):
             require_in_range(name, getattr(self, name), 0.05, 7 * 24 * 3600, "s")
+        if self.instructor_token and len(self.instructor_token) < _SHORTEST_TOKEN:
+            message = f"the instructor's token has {len(self.instructor_token)} characters; take at least {_SHORTEST_TOKEN}"
+            raise ParameterError(message)
         if not _BASE_URL.fullmatch(self.base_url):
             message = (
                 f"base_url = {self.base_url!r} is not a path such as /course/; begin and end it with a slash"

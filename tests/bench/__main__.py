@@ -19,8 +19,10 @@ _TOPICS = {
     "models": "tests.bench.models",
     "imaging": "tests.bench.imaging",
     "patient": "tests.bench.patient",
+    "review": "tests.bench.review",
     "frames": "tests.bench.frames",
     "first-use": "tests.bench.first_use",
+    "records": "tests.bench.records",
     "memory": "tests.bench.memory",
     "start": "tests.bench.start",
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bonemets_teach.cli import _lab_words
+from bonemets_teach.cli.lab import _lab_words
 
 pytestmark = pytest.mark.browser
 NOTEBOOK = "01_bone_remodeling.ipynb"

@@ -258,14 +258,16 @@ def _answer(walk: Walk, kind: str, number: int) -> None:
     walk.to(lambda at: at["name"].startswith(button), back)
     walk.press("Enter")
     card = ".bm-quiz-card"
-    if kind in ("single_best", "multiple_response", "hotspot"):
+    if kind in ("single_best", "multiple_response", "hotspot", "poll"):
         walk.to(lambda at: at["kind"] in ("radio", "checkbox"))
         walk.press("Space")
         walk.page.keyboard.press("Enter")
-    elif kind == "numeric":
+    elif kind in ("numeric", "short_text"):
         walk.to(lambda at: at["kind"] == "input")
         walk.page.keyboard.type("1")
         walk.page.keyboard.press("Enter")
+    elif kind == "key_feature":
+        _walk_steps(walk)
     else:
         _fill_rows(walk, kind)
         walk.to(lambda at: at["name"] == "Check answer")
@@ -275,11 +277,33 @@ def _answer(walk: Walk, kind: str, number: int) -> None:
     assert walk.page.locator(f"{card} .bm-quiz-outcome").count() == 1
 
 
+def _walk_steps(walk: Walk) -> None:
+    closed = walk.page.locator(".bm-case-closed")
+    for step in range(1, 10):
+        at = walk.to(lambda at: at["kind"] in ("radio", "checkbox", "input"))
+        if at["kind"] == "input":
+            walk.page.keyboard.type("nothing")
+        else:
+            walk.press("Space")
+        walk.page.keyboard.press("Enter")
+        walk.page.wait_for_function(
+            "(step) => document.querySelector('.bm-quiz-outcome') || document.querySelectorAll('.bm-case-closed').length === step",
+            arg=step,
+        )
+        if closed.count() < step:
+            return
+    pytest.fail("the case never ends")
+
+
 def _fill_rows(walk: Walk, kind: str) -> None:
     if kind == "extended_matching":
         for _ in range(walk.page.locator(".bm-quiz-card select").count()):
             walk.to(lambda at: at["kind"] == "select")
             walk.press("ArrowDown")
+    elif kind == "script_concordance":
+        for _ in range(walk.page.locator(".bm-concord-row").count()):
+            walk.to(lambda at: at["kind"] == "radio")
+            walk.press("Space")
     elif kind == "sequence":
         walk.to(lambda at: at["name"].startswith("Move down"))
         walk.press("Enter")

@@ -26,7 +26,9 @@ def test_conda_users_get_the_packages_of_the_project() -> None:
     wanted = dict(map(_split, project["dependencies"] + project["optional-dependencies"]["lab"]))
 
     listed = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
-    found = dict(_split(entry) for entry in listed if isinstance(entry, str))
+    by_pip = next(entry["pip"] for entry in listed if isinstance(entry, dict))
+    entries = [entry for entry in [*listed, *by_pip] if isinstance(entry, str) and not entry.startswith("--")]
+    found = dict(map(_split, entries))
 
     assert wanted == {name: bound for name, bound in found.items() if name not in CONDA_ONLY}
 

@@ -100,3 +100,20 @@ def test_a_taken_port_is_named_with_the_way_out(capfd: pytest.CaptureFixture[str
     said = "".join(capfd.readouterr())
     assert str(port) in said
     assert "--port" in said
+
+
+def test_the_benchmark_runs_in_a_copy_of_the_repository(capfd: pytest.CaptureFixture[str]) -> None:
+    """Its own words are passed on."""
+    assert 0 == main(["bench", "--", "--help"])
+
+    assert "--only" in capfd.readouterr().out
+
+
+def test_an_installed_package_says_where_the_benchmark_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The wheel does not bring the tests along."""
+    monkeypatch.setattr("bonemets_teach.cli.bench.notebooks_folder", lambda: tmp_path / "notebooks")
+    assert 2 == main(["bench"])
+
+    assert "make bench" in capsys.readouterr().err

@@ -10,7 +10,9 @@ from datetime import date
 
 from bonemets_teach.quiz.bank import Bank, Entry
 from bonemets_teach.quiz.catalog import Catalog
-from bonemets_teach.quiz.item import ChoiceItem, Item
+from bonemets_teach.quiz.item import CaseItem, ChoiceItem, Item
+from bonemets_teach.quiz.linter.bank_checks import check_bank
+from bonemets_teach.quiz.linter.case_checks import check_case
 from bonemets_teach.quiz.linter.content_checks import (
     check_feedback,
     check_links,
@@ -19,6 +21,7 @@ from bonemets_teach.quiz.linter.content_checks import (
 )
 from bonemets_teach.quiz.linter.finding import SEVERITY, Finding, Hit
 from bonemets_teach.quiz.linter.key_checks import check_computed, check_file, work_out
+from bonemets_teach.quiz.linter.markup_checks import check_images, check_markup
 from bonemets_teach.quiz.linter.option_checks import check_listed, check_options
 from bonemets_teach.quiz.linter.stem_checks import check_stem
 from bonemets_teach.quiz.linter.type_checks import check_type
@@ -86,7 +89,7 @@ def lint_entries(entries: Sequence[Entry], catalog: Catalog, today: date) -> lis
 
 
 def lint_bank(bank: Bank, catalog: Catalog, today: date) -> list[Finding]:
-    """Check the whole bank; see `lint_entries`.
+    """Check the whole bank: its items, its files, and what only all of them together can tell.
 
     Parameters
     ----------
@@ -102,7 +105,7 @@ def lint_bank(bank: Bank, catalog: Catalog, today: date) -> list[Finding]:
     findings : list of Finding
         For drafts and retired items too.
     """
-    return lint_entries(bank.entries, catalog, today)
+    return lint_entries(bank.entries, catalog, today) + list(check_bank(bank.entries, catalog))
 
 
 def _lint(entry: Entry, catalog: Catalog, today: date) -> tuple[list[Finding], Solution | None]:
@@ -111,9 +114,12 @@ def _lint(entry: Entry, catalog: Catalog, today: date) -> tuple[list[Finding], S
     hits += check_stem(item)
     hits += check_listed(item)
     hits += check_type(item, solution) if solution else ()
+    hits += check_case(item) if isinstance(item, CaseItem) else ()
     if isinstance(item, ChoiceItem):
         hits += check_options(item, solution.keys if solution else frozenset())
         hits += check_computed(item, solution) if solution else ()
+    hits += check_markup(item)
+    hits += check_images(item)
     hits += check_feedback(item, solution)
     hits += check_links(item, catalog, entry.lesson or None)
     hits += check_sources(item, today)
@@ -144,6 +150,6 @@ def _check_waivers(item: Item, hits: Sequence[Hit]) -> list[Hit]:
         path = f"waivers[#{number}]"
         if SEVERITY.get(waiver.code) != "warning":
             found.append(("UNKNOWN_WAIVER", path, f"{waiver.code} is no warning, so it can't be waived"))
-        elif waiver.code not in seen and not waiver.code.endswith("_SKEW"):
+        elif waiver.code not in seen and not waiver.code.endswith(("_SKEW", "_ALONE")):
             found.append(("UNUSED_WAIVER", path, f"{waiver.code} is not found any more; take the waiver out"))
     return found

@@ -9,6 +9,7 @@ from typing import Final
 from bonemets_teach.quiz.catalog import Catalog
 from bonemets_teach.quiz.hotspot import Target
 from bonemets_teach.quiz.item import (
+    CaseItem,
     ChoiceItem,
     ExtendedMatching,
     Hotspot,
@@ -16,7 +17,9 @@ from bonemets_teach.quiz.item import (
     Numeric,
     SceneTask,
     SequenceItem,
+    ShortText,
 )
+from bonemets_teach.quiz.linter.case_words import case_misconceptions
 from bonemets_teach.quiz.linter.finding import Hits
 from bonemets_teach.quiz.linter.words import after_answer, content_stems, listed_words, row_feedback, texts
 from bonemets_teach.quiz.markdown import placeholders, plain
@@ -45,11 +48,11 @@ def check_feedback(item: Item, solution: Solution | None) -> Hits:
     hit : (str, str, str)
         Code, path, words.
     """
-    if isinstance(item, Numeric) and item.feedback is None:
+    if isinstance(item, Numeric | ShortText) and item.feedback is None:
         yield (
             "FEEDBACK_MISSING",
             "feedback",
-            "say something to a right number (correct) and to a wrong one (incorrect)",
+            "say something to a right answer (correct) and to a wrong one (incorrect)",
         )
     for path, feedback in row_feedback(item):
         if feedback is None:
@@ -124,6 +127,8 @@ def _misconceptions(item: Item) -> list[tuple[str, str]]:
         ]
     if isinstance(item, SequenceItem):
         return []
+    if isinstance(item, CaseItem):
+        return case_misconceptions(item)
     field, rows = _rows(item)
     return [(f"{field}[{row.id}]", row.misconception) for row in rows if row.misconception]
 
@@ -152,8 +157,15 @@ def check_sources(item: Item, today: date) -> Hits:
     if not item.references:
         yield "REFERENCE_MISSING", "references", "name at least one source"
     for number, reference in enumerate(item.references, start=1):
-        if reference.checked_on and today - reference.checked_on > _OLD:
-            yield "REF_OLD", f"references[#{number}]", f"read last on {reference.checked_on}; read it again"
+        if reference.checked_on is None:
+            continue
+        age, place = today - reference.checked_on, f"references[#{number}]"
+        if age < timedelta():
+            yield "REF_OLD", place, f"{reference.checked_on} is still to come; say when it was read"
+        elif age > _OLD:
+            yield "REF_OLD", place, f"read last on {reference.checked_on}; read it again"
+        elif age > _OLD - _SOON:
+            yield "REF_SOON", place, f"read last on {reference.checked_on}; it has to be read again soon"
     due = item.review.review_by
     if due < today:
         yield "REVIEW_OVERDUE", "review.review_by", f"the review was due on {due}; review the item again"

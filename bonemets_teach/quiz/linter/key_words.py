@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bonemets_teach.quiz.item import ChoiceItem, ExtendedMatching, Hotspot, Item, SceneTask, SequenceItem
+from bonemets_teach.quiz.item import (
+    CaseItem,
+    ChoiceItem,
+    ExtendedMatching,
+    Hotspot,
+    Item,
+    SceneTask,
+    SequenceItem,
+)
+from bonemets_teach.quiz.linter.case_words import case_keys
 from bonemets_teach.quiz.linter.words import option_words
 from bonemets_teach.quiz.markdown import plain
 from bonemets_teach.quiz.parts import say
@@ -28,6 +37,9 @@ def key_lines(item: Item, solution: Solution) -> Iterator[str]:
     line : str
         One option, case, step, target or check; or the number.
     """
+    if isinstance(item, CaseItem):
+        yield from case_keys(item)
+        return
     if isinstance(item, ChoiceItem):
         listed = [(each.id, option_words(each)) for each in item.options]
     elif isinstance(item, ExtendedMatching):

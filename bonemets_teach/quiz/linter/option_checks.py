@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import combinations
 from typing import Final
 
-from bonemets_teach.quiz.item import ChoiceItem, Item
+from bonemets_teach.quiz.item import ChoiceItem, Item, Poll
 from bonemets_teach.quiz.linter.finding import Hits
 from bonemets_teach.quiz.linter.words import (
     content_stems,
@@ -46,7 +46,8 @@ def check_listed(item: Item) -> Hits:
         Code, path, words.
     """
     listed = listed_words(item)
-    for path, words in listed:
+    # A poll has no distractors, and "not at all" is a fair end of its scale.
+    for path, words in listed if not isinstance(item, Poll) else []:
         if _ALL_NONE.search(words):
             yield "ALL_NONE_ABOVE", path, f"“{words}” tests counting, not knowledge; name a fact"
         absolute = _ABSOLUTE.search(words)

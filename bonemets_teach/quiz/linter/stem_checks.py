@@ -7,16 +7,13 @@ from typing import Final
 
 from bonemets_teach.quiz.item import Item
 from bonemets_teach.quiz.linter.finding import Hits
+from bonemets_teach.quiz.linter.lead_ins import check_lead_in
 from bonemets_teach.quiz.linter.words import texts
 from bonemets_teach.quiz.markdown import plain
 from bonemets_teach.quiz.parts import say
 
 __all__ = ["check_stem"]
 
-_NEGATIVE: Final = re.compile(
-    r"\b(not|except|(?<!at )least|never|false|incorrect|untrue|unlikely|wrong|cannot|\w+n['’]t)\b",
-    re.IGNORECASE,
-)
 _LETTER: Final = re.compile(
     r"\b[Oo]ptions?\s+\(?[A-Fa-f1-6]\b|\b(?:[Aa]nswers?|[Cc]hoices?|[Ss]tatements?)\s+\(?[A-F1-6]\b"
     r"|\b(?:first|second|third|fourth|fifth|last|previous|next)\s+(?:option|answer|choice)\b|\b(?:option|answer|choice)s?\s+(?:above|below)\b",
@@ -38,20 +35,7 @@ def check_stem(item: Item) -> Hits:
     hit : (str, str, str)
         Code, path, words.
     """
-    lead_in = plain(say(item.lead_in))
-    if not lead_in.endswith("?"):
-        yield (
-            "LEAD_IN_NOT_QUESTION",
-            "lead_in",
-            "end the lead-in with a question mark, so that it can be answered with the options covered",
-        )
-    negative = _NEGATIVE.search(lead_in)
-    if negative:
-        yield (
-            "NEGATIVE_LEAD_IN",
-            "lead_in",
-            f"“{negative.group(0)}” asks for what is wrong; ask for what is right",
-        )
+    yield from check_lead_in(plain(say(item.lead_in)), "lead_in")
     words = len(plain(say(item.stem)).split())
     if item.bloom in _CASE_LEVELS and words < _CASE_WORDS:
         rule = f"bloom {item.bloom} needs a case of at least {_CASE_WORDS} words; this stem has {words}"

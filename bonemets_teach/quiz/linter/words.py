@@ -9,6 +9,7 @@ from typing import Final
 
 from bonemets_teach.quiz.hotspot import Target
 from bonemets_teach.quiz.item import (
+    CaseItem,
     ChoiceItem,
     ExtendedMatching,
     Hotspot,
@@ -17,6 +18,7 @@ from bonemets_teach.quiz.item import (
     SceneTask,
     SequenceItem,
 )
+from bonemets_teach.quiz.linter.case_words import case_feedback, case_later, case_listed, case_texts
 from bonemets_teach.quiz.markdown import plain
 from bonemets_teach.quiz.matching import Vignette
 from bonemets_teach.quiz.ordering import Step
@@ -168,6 +170,8 @@ def row_feedback(item: Item) -> Iterator[tuple[str, Text | None]]:
         rows = {"targets": item.targets}
     elif isinstance(item, SceneTask):
         rows = {"checks": item.checks}
+    elif isinstance(item, CaseItem):
+        yield from case_feedback(item)
     for field, each in rows.items():
         yield from ((f"{field}[{row.id}].feedback", row.feedback) for row in each)
 
@@ -193,7 +197,7 @@ def listed_words(item: Item) -> list[tuple[str, str]]:
         return [(f"steps[{each.id}].text", plain(say(each.text))) for each in item.steps]
     if isinstance(item, Hotspot):
         return [(f"targets[{each.id}].label", plain(say(each.label))) for each in item.targets]
-    return []
+    return case_listed(item) if isinstance(item, CaseItem) else []
 
 
 def _more_after_answer(item: Item) -> Iterator[tuple[str, str]]:
@@ -206,6 +210,8 @@ def _more_after_answer(item: Item) -> Iterator[tuple[str, str]]:
     if isinstance(item, SceneTask):
         for check in item.checks:
             yield f"checks[{check.id}].text", say(check.text)
+    if isinstance(item, CaseItem):
+        yield from case_later(item)
 
 
 def after_answer(item: Item) -> Iterator[tuple[str, str]]:
@@ -255,4 +261,6 @@ def texts(item: Item) -> Iterator[tuple[str, str]]:
     if isinstance(item, ExtendedMatching):
         for case in item.vignettes:
             yield f"vignettes[{case.id}].text", say(case.text)
+    if isinstance(item, CaseItem):
+        yield from case_texts(item)
     yield from after_answer(item)

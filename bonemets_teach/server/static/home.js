@@ -23,6 +23,27 @@ async function showProgress() {
   byId("bm-hero-progress").textContent = answered ? `You have answered ${answered} questions, ${right} of them right.` : "";
   byId("bm-problem").hidden = !progress.problem;
   byId("bm-problem").textContent = progress.problem ?? "";
+  byId("bm-hero-due").hidden = !answered;
+  if (answered) showDue();
+}
+
+/** What is due: the words in the hero, and a count at each lesson. */
+async function showDue() {
+  let due;
+  try {
+    due = await (await askAsLearner(`${base}api/review/due`)).json();
+  } catch {
+    byId("bm-due-words").textContent = "What is due can't be read right now.";
+    return;
+  }
+  const next = due.next_at ? ` The next one comes ${dueWords(due.next_at)}.` : "";
+  byId("bm-due-words").textContent = due.count ? `${due.count} ${due.count === 1 ? "question is" : "questions are"} due for review.` : `Nothing is due for review.${next}`;
+  byId("bm-due-start").hidden = !due.count;
+  for (const stop of document.querySelectorAll("[data-lesson]")) {
+    const count = due.lessons[stop.dataset.lesson];
+    const words = stop.querySelector("[data-due]");
+    if (words) words.textContent = count ? ` · ${count} due` : "";
+  }
 }
 showProgress();
 addEventListener("pageshow", (event) => event.persisted && showProgress());

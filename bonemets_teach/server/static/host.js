@@ -153,6 +153,7 @@ async function showProgress() {
   }
 }
 showProgress();
+started.then(() => (window.requestIdleCallback ?? setTimeout)(() => showDueLine(page.base, page.lesson)));
 
 const links = new Map([...document.querySelectorAll(".bm-toc a")].map((link) => [link.hash.slice(1), link]));
 const reading = new IntersectionObserver(

@@ -25,5 +25,5 @@ async function askAsLearner(url, options = {}) {
   }
   if (answer.ok) return answer;
   const words = await answer.json().catch(() => ({}));
-  throw new Error(words.error ?? "The server could not do that.");
+  throw Object.assign(new Error(words.error ?? "The server could not do that."), { status: answer.status });
 }

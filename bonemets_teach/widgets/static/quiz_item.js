@@ -1,27 +1,5 @@
 // One question: its text, the controls to answer it, and what the answer brought.
 
-function optionControls(view, draft, changed) {
-  const many = view.type === "multiple_response";
-  const name = uid("answer");
-  const kind = many ? "checkbox" : "radio";
-  const inputs = view.options.map((option) => h("input", { type: kind, name, value: option.id, checked: [draft].flat().includes(option.id) }));
-  const chosen = () => inputs.filter((input) => input.checked).map((input) => input.value);
-  const response = () => (many ? chosen() : (chosen()[0] ?? null));
-  inputs.forEach((input) => input.addEventListener("change", () => changed(response())));
-  const rows = view.options.map((option, n) =>
-    h("label", { class: "bm-choice" }, inputs[n], withHtml("span", { class: "bm-choice-text" }, option.html), h("kbd", { "aria-hidden": "true" }, String(n + 1))),
-  );
-  const legend = h("legend", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in), many ? h("span", { class: "bm-help" }, " Choose all that apply.") : null);
-  const element = h("fieldset", { class: "bm-quiz-options" }, legend, h("div", { class: "bm-choices" }, rows), view.rule ? h("p", { class: "bm-help" }, view.rule) : null);
-  const pick = (n) => {
-    if (!inputs[n]) return;
-    inputs[n].checked = many ? !inputs[n].checked : true;
-    inputs[n].focus();
-    changed(response());
-  };
-  return { element, response, pick, first: inputs[0], missing: many ? "Choose at least one answer first." : "Choose an answer first.", has: () => chosen().length > 0 };
-}
-
 function numberControl(view, draft, changed) {
   const id = uid("number");
   const help = [view.range ? `A number ${view.range}` : "A number", view.integer ? ", without decimals" : "", ". Point or comma for decimals."].join("");
@@ -39,38 +17,45 @@ function hintList(hints) {
   return h("ul", { class: "bm-quiz-hints" }, rows);
 }
 
-const QUIZ_CONTROLS = { numeric: numberControl, extended_matching: matchingControl, sequence: sequenceControl, hotspot: spotControl, scene_task: taskControl };
+const QUIZ_CONTROLS = { numeric: numberControl, extended_matching: matchingControl, sequence: sequenceControl, hotspot: spotControl, scene_task: taskControl, key_feature: caseControl, script_concordance: concordControl, short_text: wordsControl };
+const QUIZ_OUTCOMES = { key_feature: caseOutcome, script_concordance: concordOutcome, short_text: wordsOutcome, poll: pollOutcome };
+
+/** The button that sends a form, and what stands beside it; an exam has no hints and checks nothing. */
+function formButtons(view, state, actions, control) {
+  if (state.exam) return h("div", { class: "bm-quiz-actions" }, h("button", { type: "submit", class: "bm-primary" }, control.submitWords ?? state.exam.next), h("span", { class: "bm-help" }, "Kept as you go. You can change it until the end."));
+  const words = control.submitWords ?? (view.type === "poll" ? "Send answer" : "Check answer");
+  const check = h("button", { type: "submit", class: "bm-primary", "aria-disabled": state.sending ? "true" : undefined }, state.sending ? "Checking…" : words);
+  const next = state.hints.length + 1;
+  const hint = next <= view.hints && !state.sending ? h("button", { type: "button", onclick: () => actions.hint(next) }, view.hints === 1 ? "Show the hint" : `Show hint ${next} of ${view.hints}`) : null;
+  return h("div", { class: "bm-quiz-actions" }, check, hint, hint ? h("span", { class: "bm-help" }, "A hint lowers the points, nothing else.") : null);
+}
 
 /**
  * The form of a question that waits for an answer.
- * state: {draft, hints, sending, problem}; actions: check(response), hint(number), draft(response);
- * tools: room and ask(look, done) for a picture to point at, takeState(state) and taken for a scene task.
+ * state: {draft, certainty, hints, sending, exam}; exam is {next} with the words of its button, or null;
+ * actions: check(response), hint(number), draft(response, isWhole), sure(level) and goOn() for an exam;
+ * tools: room and ask(look, done) for a picture to point at, takeState(state) and taken for a scene task, struck.
  */
 function questionForm(view, state, actions, tools) {
-  const control = (QUIZ_CONTROLS[view.type] ?? optionControls)(view, state.draft, actions.draft, tools);
+  const isWhole = () => control.has() && !control.submitWords;
+  const control = (QUIZ_CONTROLS[view.type] ?? optionControls)(view, state.draft, (response) => actions.draft(response, isWhole()), tools);
+  const sure = view.certainty && state.asksCertainty ? certaintyControl(state.certainty, actions.sure) : null;
   const wish = h("p", { class: "bm-quiz-wish", role: "status" });
-  const check = h("button", { type: "submit", class: "bm-primary", "aria-disabled": state.sending ? "true" : undefined }, state.sending ? "Checking…" : "Check answer");
-  const next = state.hints.length + 1;
-  const hint = next <= view.hints && !state.sending ? h("button", { type: "button", onclick: () => actions.hint(next) }, view.hints === 1 ? "Show the hint" : `Show hint ${next} of ${view.hints}`) : null;
-  const cost = hint ? h("span", { class: "bm-help" }, "A hint lowers the points, nothing else.") : null;
   const submit = (event) => {
     event.preventDefault();
     if (state.sending) return;
-    if (control.has()) actions.check(control.response());
+    if (control.has() && control.goOn?.()) return;
+    if (state.exam) {
+      if (control.has()) actions.draft(control.response(), true);
+      actions.goOn();
+    } else if (control.has()) actions.check(control.response());
     else {
       announce(wish, control.missing);
       control.first.focus();
     }
   };
-  const form = h("form", { class: "bm-quiz-form", onsubmit: submit, novalidate: true, "aria-busy": String(Boolean(state.sending)) }, control.element, state.hints.length ? hintList(state.hints) : null, wish, h("div", { class: "bm-quiz-actions" }, check, hint, cost));
-  form.addEventListener("keydown", (event) => {
-    const plainKey = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (plainKey && /^[1-9]$/.test(event.key) && /^(radio|checkbox)$/.test(event.target.type)) control.pick(Number(event.key) - 1);
-    else if (plainKey && event.key === "Enter" && /^(radio|checkbox)$/.test(event.target.type)) form.requestSubmit();
-    else return;
-    event.preventDefault();
-  });
-  return { element: form, control, say: (text) => announce(wish, text), refused: () => control.first.focus() };
+  const form = h("form", { class: "bm-quiz-form", onsubmit: submit, novalidate: true, "aria-busy": String(Boolean(state.sending)) }, control.element, state.hints.length ? hintList(state.hints) : null, sure?.element, wish, formButtons(view, state, actions, control));
+  return { element: form, control, sure, say: (text) => announce(wish, text), refused: () => control.first.focus() };
 }
 
 function verdictOf(option, many) {
@@ -103,6 +88,7 @@ function numberVerdict(view, outcome) {
 /** The part of an outcome that belongs to the type of the question. */
 function verdictParts(view, outcome, tools) {
   if (view.type === "numeric") return numberVerdict(view, outcome);
+  if (QUIZ_OUTCOMES[view.type]) return QUIZ_OUTCOMES[view.type](view, outcome, tools);
   const asked = h("p", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in));
   if (view.type === "hotspot") return [asked, spotOutcome(view, outcome, tools), optionVerdicts({ ...view, options: view.targets }, outcome)];
   return [asked, outcome.rows.length ? rowVerdicts(view, outcome) : optionVerdicts(view, outcome)];
@@ -111,9 +97,10 @@ function verdictParts(view, outcome, tools) {
 /** What an answer brought: verdict, feedback on every option, explanation, sources. */
 function outcomePanel(view, outcome, pictures, tools) {
   const kind = outcomeState(outcome);
-  const title = { right: "Right", partly: "Partly right", wrong: "Not right yet" }[kind];
+  const title = view.type === "script_concordance" && outcome.max_score ? "Beside the panel" : { right: "Right", partly: "Partly right", wrong: "Not right yet", given: "Your answer is in" }[kind];
   const heading = h("h4", { tabindex: "-1", class: "bm-verdict-title" }, h("span", { class: "bm-verdict-mark", "aria-hidden": "true" }, QUIZ_STATES[kind].mark), h("span", {}, title));
-  const points = h("p", { class: "bm-help" }, `${pointWords(outcome.score)} of ${plural(outcome.max_score, "point")}`);
+  const scored = outcome.max_score ? `${pointWords(outcome.score)} of ${plural(outcome.max_score, "point")}` : "Not scored";
+  const points = h("p", { class: "bm-help" }, [scored, sureWords(outcome)].filter(Boolean).join(" · "));
   const element = h(
     "div", { class: "bm-quiz-outcome", dataset: { kind } },
     h("div", { class: "bm-verdict-head" }, heading, points),

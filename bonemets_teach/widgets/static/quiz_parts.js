@@ -4,6 +4,7 @@ const QUIZ_STATES = {
   right: { mark: "✓", words: "answered right" },
   partly: { mark: "◐", words: "answered partly right" },
   wrong: { mark: "✕", words: "answered, not right yet" },
+  given: { mark: "●", words: "answered; nothing to be right or wrong" },
   sending: { mark: "…", words: "being sent" },
   open: { mark: "", words: "not answered" },
 };
@@ -17,6 +18,7 @@ function withHtml(tag, props, html) {
 
 function outcomeState(outcome) {
   if (!outcome) return "open";
+  if (outcome.correct === null) return "given";
   if (outcome.correct) return "right";
   return outcome.score > 0 ? "partly" : "wrong";
 }

@@ -13,26 +13,56 @@ function summaryAdvice(entries, missed) {
   return missed.length ? "Read the feedback of those you missed, then answer them again without looking." : "All right. Come back in some days and answer them once more: that is when it sticks.";
 }
 
+/** One question in a summary: its state in shape and words, and a button that opens it. */
+function summaryRow(entry, number, state, open, note) {
+  const link = h("button", { type: "button", class: "bm-quiet", onclick: () => open(entry) }, `${number}. ${entry.view.title}`);
+  const words = [state.words, entry.flagged ? "flagged" : "", note ?? ""].filter(Boolean).join(", ");
+  return h("li", { dataset: { kind: state.kind } }, h("span", { class: "bm-verdict-mark", "aria-hidden": "true" }, state.mark || "○"), link, h("span", { class: "bm-quiz-row-state" }, entry.flagged ? h("span", { "aria-hidden": "true" }, "⚑ ") : null, words));
+}
+
+function calibrationParagraph(outcomes) {
+  const words = calibrationWords(outcomes);
+  return words ? h("p", { class: "bm-quiz-calibration" }, words) : null;
+}
+
+/** The wrong ideas behind the answers, in words, with the questions that showed them; null without any. */
+function wrongIdeas(entries) {
+  const found = new Map();
+  entries.forEach((entry, n) => {
+    for (const idea of entry.outcome?.misconceptions ?? []) found.set(idea.id, { text: idea.text, at: [...(found.get(idea.id)?.at ?? []), n + 1] });
+  });
+  if (!found.size) return null;
+  const rows = [...found.values()].sort((a, b) => b.at.length - a.at.length).map(({ text, at }) => h("li", {}, `“${text}” `, h("span", { class: "bm-help" }, `(question${at.length > 1 ? "s" : ""} ${at.join(", ")})`)));
+  return h("div", { class: "bm-quiz-ideas" }, h("h5", {}, "You took these for true, and they are not"), h("ul", {}, rows));
+}
+
 /** The summary; actions: open(entry), redo(entries), reset(). */
 function quizSummary(entries, actions) {
-  const missed = entries.filter((entry) => entry.outcome && !entry.outcome.correct);
+  const missed = entries.filter((entry) => entry.outcome?.correct === false);
+  const flagged = entries.filter((entry) => entry.flagged);
   const open = entries.find((entry) => !entry.outcome);
   const heading = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, "Summary");
-  const rows = entries.map((entry) => {
-    const known = QUIZ_STATES[outcomeState(entry.outcome)];
-    const link = h("button", { type: "button", class: "bm-quiet", onclick: () => actions.open(entry) }, `${entry.number}. ${entry.view.title}`);
-    return h("li", { dataset: { kind: outcomeState(entry.outcome) } }, h("span", { class: "bm-verdict-mark", "aria-hidden": "true" }, known.mark || "○"), link, h("span", { class: "bm-quiz-row-state" }, known.words));
-  });
+  const rows = entries.map((entry, n) => summaryRow(entry, n + 1, stateOf(entry, null), actions.open));
   const buttons = [
     open ? h("button", { type: "button", class: "bm-primary", onclick: () => actions.open(open) }, "Go to the first open question") : null,
     missed.length ? h("button", { type: "button", class: open ? "" : "bm-primary", onclick: () => actions.redo(missed) }, missed.length === 1 ? "Redo the one I missed" : `Redo the ${missed.length} I missed`) : null,
+    flagged.length ? h("button", { type: "button", onclick: () => actions.open(flagged[0]) }, flagged.length === 1 ? "Go to the one I flagged" : `Go to the first of ${flagged.length} I flagged`) : null,
     entries.some((entry) => entry.outcome) ? h("button", { type: "button", onclick: actions.reset }, "Start over") : null,
   ];
-  const element = h("div", { class: "bm-quiz-summary" }, heading, h("p", { class: "bm-quiz-score" }, summaryWords(entries)), h("p", {}, summaryAdvice(entries, missed)), h("div", { class: "bm-quiz-actions" }, buttons), h("ul", { class: "bm-quiz-rows" }, rows));
+  const calibration = calibrationParagraph(entries.map((entry) => entry.outcome).filter(Boolean));
+  const element = h("div", { class: "bm-quiz-summary" }, heading, h("p", { class: "bm-quiz-score" }, summaryWords(entries)), h("p", {}, summaryAdvice(entries, missed)), calibration, wrongIdeas(entries), h("div", { class: "bm-quiz-actions" }, buttons), h("ul", { class: "bm-quiz-rows" }, rows));
   return { element, focus: () => heading.focus() };
 }
 
+/** What stands on paper for questions that go another way on the page. */
+const QUIZ_PAPER = {
+  key_feature: (view) => [withHtml("div", {}, view.step.stem), withHtml("p", {}, view.step.lead_in), view.step.options.length ? h("ul", {}, view.step.options.map((row) => h("li", {}, "☐ ", withHtml("span", {}, row.html)))) : h("p", {}, "____________"), view.count > 1 ? h("p", {}, `Step 1 of ${view.count}. The other steps come on the page, one after the other.`) : null],
+  script_concordance: (view) => [h("p", {}, view.banner), h("p", {}, view.scale.map((step) => `${signed(step.value)} ${step.text}`).join(" · ")), h("ul", {}, view.rows.map((row) => h("li", {}, "____ ", thoughtWords(view, row))))],
+  short_text: () => h("p", {}, "____________"),
+};
+
 function paperRows(view) {
+  if (QUIZ_PAPER[view.type]) return QUIZ_PAPER[view.type](view);
   const boxes = (rows, mark) => h("ul", {}, rows.map((row) => h("li", {}, mark, withHtml("span", {}, row.html))));
   if (view.options ?? view.targets) return boxes(view.options ?? view.targets, "☐ ");
   if (view.rows) return [h("p", {}, view.choices.map((choice) => choice.text).join(" · ")), boxes(view.rows, "________ ")];

@@ -19,6 +19,15 @@ MakeAttempt = Callable[..., Attempt]
 SECRET = "0123456789abcdef" * 2
 
 
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[AttemptLog]:
+    """Return a log that saves into a file, which is what these tests are about."""
+    opened = open_log(tmp_path)
+    assert opened.problem is None
+    yield opened
+    opened.close()
+
+
 def require_lesson_works(log: AttemptLog, make_attempt: MakeAttempt) -> None:
     """Answer, look back, summarize, export, erase: all in memory."""
     learner_id = log.learner(SECRET)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,13 +16,11 @@ SECRET = "0123456789abcdef" * 2
 
 
 def test_identity_attempts_and_events_are_gone(
-    log: AttemptLog,
-    learner_id: str,
-    make_attempt: Callable[..., Attempt],
-    make_event: Callable[..., SceneEvent],
-    tmp_path: Path,
+    make_attempt: Callable[..., Attempt], make_event: Callable[..., SceneEvent], tmp_path: Path
 ) -> None:
     """After erasure no row and no byte of the answers is left in the folder."""
+    log = open_log(tmp_path)
+    learner_id = log.learner(SECRET)
     log.record(make_attempt(learner_id, response="a-very-private-answer"))
     log.record_event(make_event(learner_id, prediction="a-very-private-guess"))
     assert log.erase(learner_id) == 2
@@ -31,6 +29,7 @@ def test_identity_attempts_and_events_are_gone(
     written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"a-very-private" not in written
     assert fingerprint(SECRET).encode() not in written
+    log.close()
 
 
 def test_the_same_secret_is_a_new_empty_learner(
@@ -58,10 +57,10 @@ def test_others_keep_their_attempts(
 
 
 def test_a_page_left_open_can_not_write_to_an_erased_learner(
-    log: AttemptLog, learner_id: str, make_attempt: Callable[..., Attempt], tmp_path: Path
+    log: AttemptLog, learner_id: str, make_attempt: Callable[..., Attempt], place: Any
 ) -> None:
     """A second log that still holds the old id is refused, says so, and goes on for others."""
-    second = open_log(tmp_path)
+    second = place.open()
     log.erase(learner_id)
     assert not second.record(make_attempt(learner_id))
     assert second.problem is not None
@@ -69,22 +68,18 @@ def test_a_page_left_open_can_not_write_to_an_erased_learner(
     assert second.attempts(learner_id) == []
     assert second.record(make_attempt(second.learner("f" * 32)))
     assert second.problem is None
-    second.close()
 
 
 def test_the_permit_to_delete_does_not_outlive_the_erasure(
-    log: AttemptLog, learner_id: str, make_attempt: Callable[..., Attempt]
+    place: Any, log: AttemptLog, learner_id: str, make_attempt: Callable[..., Attempt]
 ) -> None:
     """Afterwards deleting is refused as before."""
     other = log.learner("f" * 32)
     log.record(make_attempt(other))
     log.erase(learner_id)
-    assert log.path is not None
-    connection = sqlite3.connect(log.path)
-    assert connection.execute("SELECT count(*) FROM erase_permit").fetchone() == (0,)
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        connection.execute("DELETE FROM attempt")
-    connection.close()
+    assert place.run("SELECT count(*) FROM erase_permit") == [(0,)]
+    with pytest.raises(place.errors, match="append-only"):
+        place.run("DELETE FROM attempt")
 
 
 def test_erasure_that_can_not_be_done_is_not_claimed(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bonemets_teach.progress import Attempt, AttemptLog, SceneEvent, open_log
+from bonemets_teach.progress import AskedItem, Attempt, AttemptLog, ReviewEvent, SceneEvent, open_log
 
 MakeAttempt = Callable[..., Attempt]
 SECRET = "0123456789abcdef" * 2
@@ -72,20 +72,21 @@ def test_learners_do_not_see_one_another(log: AttemptLog, make_attempt: MakeAtte
     assert log.attempts(other) == []
 
 
-def test_a_learner_is_found_again_after_a_restart(tmp_path: Path, make_attempt: MakeAttempt) -> None:
-    """A new log on the same folder knows the learner and the attempts."""
-    first = open_log(tmp_path)
+def test_a_learner_is_found_again_after_a_restart(place: Any, make_attempt: MakeAttempt) -> None:
+    """A new log on the same database knows the learner and the attempts."""
+    first = place.open()
     attempt = make_attempt(first.learner(SECRET))
     first.record(attempt)
     first.close()
-    second = open_log(tmp_path)
+    second = place.open()
     assert second.attempts(second.learner(SECRET.upper())) == [attempt]
-    second.close()
 
 
-def test_the_secret_is_nowhere_in_the_folder(log: AttemptLog, tmp_path: Path) -> None:
+def test_the_secret_is_nowhere_in_the_folder(tmp_path: Path) -> None:
     """Neither the secret's text nor its bytes are in any file."""
+    log = open_log(tmp_path)
     log.learner(SECRET)
+    log.close()
     written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert SECRET.encode() not in written
     assert bytes.fromhex(SECRET) not in written
@@ -103,24 +104,30 @@ def test_events_come_back_and_are_filtered_by_scene(
     assert len(log.events(learner_id)) == 2
 
 
-@pytest.mark.parametrize("table", ["attempt", "event"])
-@pytest.mark.parametrize("change", ["UPDATE {} SET correct = 0", "DELETE FROM {}"])
-def test_the_log_is_append_only(  # fixtures
+def test_the_log_is_append_only(
+    place: Any,
     log: AttemptLog,
     learner_id: str,
     make_attempt: MakeAttempt,
     make_event: Callable[..., SceneEvent],
-    table: str,
-    change: str,
+    make_review: Callable[..., ReviewEvent],
 ) -> None:
-    """Another program that opens the file can neither change nor delete a record by accident."""
-    log.record(make_attempt(learner_id))
+    """Another program that opens the database can neither change nor delete a record by accident."""
+    asked = AskedItem(item_id="a", version=1, type="single_best", content={"stem": "?"})
+    log.record(make_attempt(learner_id), asked)
     log.record_event(make_event(learner_id))
-    assert log.path is not None
-    connection = sqlite3.connect(log.path)
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        connection.execute(change.format(table))
-    connection.close()
+    log.add_review(make_review(learner_id))
+    changes = ["UPDATE {} SET learner_id = learner_id", "DELETE FROM {}"]
+    if place.kind == "postgresql":
+        changes += ["TRUNCATE {} CASCADE"]
+    for table in ("attempt", "event", "review_event", "item_version"):
+        for change in changes:
+            statement = change.format(table).replace(
+                "learner_id", "type" if table == "item_version" else "learner_id"
+            )
+            with pytest.raises(place.errors, match="append-only"):
+                place.run(statement)
+        assert place.run(f"SELECT count(*) FROM {table}") == [(1,)]  # noqa: S608 - a name of ours
 
 
 def test_recording_takes_less_than_15_ms(log: AttemptLog, learner_id: str, make_attempt: MakeAttempt) -> None:

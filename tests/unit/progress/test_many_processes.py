@@ -2,87 +2,87 @@
 
 from __future__ import annotations
 
+import json
 import os
-import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bonemets_teach.progress import Attempt, AttemptLog, open_log
 
-WRITER = """
-import sys, uuid
-from pathlib import Path
-from bonemets_teach.progress import Attempt, open_log
-log = open_log(Path(sys.argv[1]))
-learner = log.learner(sys.argv[2])
-for number in range(int(sys.argv[3])):
-    name = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{sys.argv[4]}-{number}"))
-    saved = log.record(Attempt(attempt_id=name, learner_id=learner, lesson_id="x", item_id=f"item-{number}",
-        item_version=1, response=number, score=1, max_score=1, correct=True))
-    if not saved:
-        sys.exit(log.problem)
-    print(name, flush=True)
-"""
+CROWD = Path(__file__).with_name("crowd.py")
 SECRET = "0123456789abcdef" * 2
 
 
-def start_writer(folder: Path, writes: int, name: str) -> subprocess.Popen[str]:
-    """Start a process that records attempts and prints the id of each that was acknowledged."""
-    command = [sys.executable, "-c", WRITER, str(folder), SECRET, str(writes), name]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def acknowledged(place: Any, action: str, *numbers: int) -> list[str]:
+    """Run processes on a place and return the ids of what they were told is saved."""
+    command = [sys.executable, str(CROWD), action, *map(str, numbers)]
+    environment = {**os.environ, **place.environment}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    printed: list[str] = json.loads(done.stdout)
+    return printed
 
 
-def kept_ids(folder: Path) -> list[str]:
+def kept_ids(place: Any) -> list[str]:
     """Return the ids of all attempts that a fresh log finds."""
-    log = open_log(folder)
-    assert log.problem is None
-    found = [attempt.attempt_id for attempt in log.attempts(log.learner(SECRET))]
+    log = place.open()
+    return [attempt.attempt_id for attempt in log.attempts(log.learner(SECRET))]
+
+
+def test_eight_processes_lose_and_double_nothing(empty_place: Any) -> None:
+    """Eight writers that start at once on nothing migrate it once and keep all attempts for one learner."""
+    writes = 100 if empty_place.kind == "sqlite" else 40
+    printed = acknowledged(empty_place, "crowd", 8, writes)
+    found = kept_ids(empty_place)
+    assert len(found) == 7 * writes
+    assert set(found) == set(printed)
+    assert len(printed) == 8 * writes
+
+
+def test_eight_processes_upgrade_an_old_file_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Writers that all find a file of version 1 keep its attempts and add theirs."""
+    connection = sqlite3.connect(tmp_path / "progress.db")
+    connection.executescript(Path(__file__).with_name("version_1.sql").read_text("utf-8"))
+    connection.close()
+    monkeypatch.delenv("BONEMETS_DATABASE_URL", raising=False)
+    monkeypatch.setenv("BONEMETS_DATA", str(tmp_path))
+    command = [sys.executable, str(CROWD), "crowd", "8", "20"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    log = open_log(tmp_path)
+    assert 142 == len(log.attempts(log.learner(SECRET)))
     log.close()
-    return found
 
 
-def test_eight_processes_lose_and_double_nothing(tmp_path: Path) -> None:
-    """Eight writers that start at once on a missing folder keep 100 attempts each for one learner."""
-    folder = tmp_path / "new"
-    # Two of the eight write the same attempts, as a retry from another window would.
-    writers = [start_writer(folder, 100, str(number % 7)) for number in range(8)]
-    outputs = [writer.communicate(timeout=120) for writer in writers]
-    assert [writer.returncode for writer in writers] == [0] * 8, [errors for _, errors in outputs]
-    printed = {name for output, _ in outputs for name in output.split()}
-    found = kept_ids(folder)
-    assert len(found) == 700
-    assert set(found) == printed
-
-
-def test_a_killed_process_loses_no_acknowledged_attempt(tmp_path: Path) -> None:
-    """After kill -9 in the middle of writing, every printed id is found and the database is sound."""
-    writer = start_writer(tmp_path, 1_000_000, "killed")
-    assert writer.stdout is not None
-    printed = [writer.stdout.readline().strip() for _ in range(50)]
-    writer.send_signal(signal.SIGKILL)
-    output, _ = writer.communicate(timeout=30)
-    # The last line may be cut off by the kill.
-    printed += [line for line in output.splitlines() if len(line) == 36]
-    found = kept_ids(tmp_path)
+def test_a_process_killed_at_any_moment_loses_no_acknowledged_attempt(empty_place: Any) -> None:
+    """After each kill, also while the database is made, every printed id is found, and at most one more."""
+    kills = 24 if empty_place.kind == "sqlite" else 12
+    printed = acknowledged(empty_place, "kills", kills, 5)
+    found = kept_ids(empty_place)
+    assert len(printed) > 20
+    assert len(found) == len(set(found))
     assert set(printed) <= set(found)
-    assert len(found) - len(printed) <= 1
+    assert len(found) - len(printed) <= kills
+    if empty_place.kind == "sqlite":
+        assert empty_place.run("PRAGMA integrity_check") == [("ok",)]
 
 
 def test_two_logs_in_one_process_see_one_another(
-    log: AttemptLog, learner_id: str, tmp_path: Path, make_attempt: Callable[..., Attempt]
+    log: AttemptLog, learner_id: str, place: Any, make_attempt: Callable[..., Attempt]
 ) -> None:
-    """What one server records, another on the same folder reads at once."""
-    second = open_log(tmp_path)
+    """What one server records, another on the same database reads at once."""
+    second = place.open()
     attempt = make_attempt(learner_id)
     second.record(attempt)
     assert log.attempts(learner_id) == [attempt]
-    second.close()
 
 
 def test_threads_share_a_log(log: AttemptLog, learner_id: str, make_attempt: Callable[..., Attempt]) -> None:

@@ -15,7 +15,9 @@ from bonemets_teach.quiz.item import Item
 from bonemets_teach.quiz.loading import parse_item
 from bonemets_teach.quiz.strict_yaml import read_yaml
 
-SAMPLES = [Path(__file__).with_name(name) for name in ("samples.yaml", "samples_types.yaml")]
+SAMPLES = [
+    Path(__file__).with_name(name) for name in ("samples.yaml", "samples_types.yaml", "samples_cases.yaml")
+]
 Raw = dict[str, Any]
 
 

@@ -230,4 +230,17 @@ def test_every_code_is_tried_here() -> None:
     tried |= {"LIST_NOT_SORTED", "LIST_TOO_SHORT", "OVERLAPPING_TARGETS", "SAME_KEY", "TARGET_OUTSIDE"}
     tried |= {"TARGET_TOO_SMALL", "TASK_ALREADY_DONE"}
 
+    # Those of the whole bank, of dates and of cases in test_bank_checks.py.
+    tried |= {
+        "GROUP_ALONE",
+        "GROUP_MIXED",
+        "KEY_IN_STEM",
+        "OBJECTIVE_UNCOVERED",
+        "PREREQUISITE_CYCLE",
+        "REF_SOON",
+    }
+    tried |= {"UNKNOWN_PREREQUISITE"}
+    # Those of files that could do harm in test_hostile_files.py.
+    tried |= {"IMAGE_MISSING", "MARKUP"}
+
     assert set(SEVERITY) - tried == set()

@@ -18,6 +18,12 @@ from bonemets_teach.quiz.markdown import fill, placeholders, plain, to_html
         "[x](javascript:alert(1))", "[x](data:text/html,<script>)", "[x](http://plain.test)", "<a href='https://x.test' onclick='x()'>y</a>",
         "<iframe src='https://x.test'></iframe>", "<style>*{display:none}</style>", "<svg onload=alert(1)>", "[x](//evil.test)",
         "[x]( https://ok.test \"\\\" onmouseover=alert(1) \")", "<b>bold</b>",
+        "[x][1]\n\n[1]: javascript:alert(1)", "[x](&#106;avascript:alert(1))", "[x](java\tscript:alert(1))", "[x](JAVASCRIPT:alert(1))",
+        "[x](vbscript:x)", "<javascript:alert(1)>", "<https://ok.test/\"onclick=x>", "![x](data:image/svg+xml;base64,PHN2Zz4=)", "[![x](a.png)](https://ok.test)",
+        "[x](file:///etc/passwd)", "[x](https:evil.test)", "[x](https://ok.test\nonclick=x)", "<svg><script>x</script></svg>", "<math><mi xlink:href='javascript:x'>",
+        "<a href=\"https://ok.test\" style=\"x\">y</a>", "<form action=https://x.test><input></form>", "<base href=https://x.test>", "<meta http-equiv=refresh content=0>",
+        "<link rel=stylesheet href=https://x.test>", "<object data=x>", "<embed src=x>", "<details open ontoggle=x>", "<template><img src=x></template>", "&lt;script&gt;",
+        "*a* <scr<script>ipt>", "<!-- x --><script>", "<![CDATA[<img src=x>]]>", "<?xml version=1?>", "**<img src=x onerror=y>**",
     ],
 )  # fmt: skip
 def test_nothing_dangerous_becomes_markup(text: str) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from bonemets_teach.quiz import Bank, load_bank
 from bonemets_teach.quiz.catalog import Catalog
-from bonemets_teach.quiz.item import Numeric
+from bonemets_teach.quiz.item import ITEM_TYPES, Numeric
 from bonemets_teach.quiz.linter import lint_bank
+from bonemets_teach.quiz.siblings import siblings
 from bonemets_teach.quiz.solving import solve
 
 LESSONS = [
@@ -39,42 +40,46 @@ def test_no_item_has_a_flaw_that_blocks_publishing(bank: Bank, catalog: Catalog)
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_each_lesson_has_at_least_twelve_items(lesson: str, bank: Bank) -> None:
+def test_each_lesson_has_at_least_twenty_items(lesson: str, bank: Bank) -> None:
     """Enough for a first pass and for coming back."""
-    assert len(bank.items(lesson)) >= 12
+    assert len(bank.items(lesson)) >= 20
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_items_cover_most_objectives_of_their_lesson(lesson: str, catalog: Catalog, bank: Bank) -> None:
-    """At least three quarters of a lesson's objectives are asked for."""
-    wanted = {name for name, entry in catalog.objectives.items() if entry.lesson == lesson}
-    asked = {name for item in bank.items(lesson) for name in item.objectives}
+def test_each_lesson_has_questions_with_a_sibling(lesson: str, bank: Bank) -> None:
+    """A second try can be a new question."""
+    items = bank.items()
+    with_sibling = [item for item in bank.items(lesson) if siblings(item, items)]
 
-    assert len(wanted & asked) >= 0.75 * len(wanted)
+    assert len(with_sibling) >= 2
 
 
-def test_six_keys_and_more_come_from_the_models(bank: Bank) -> None:
-    """Computed keys can't drift from the simulator."""
+def test_three_in_ten_keys_come_from_the_models(bank: Bank) -> None:
+    """Computed keys can't drift from the simulator; a scene task is judged by it."""
     computed = [
         item.id
         for item in bank.items()
         if (item.answer.computed if isinstance(item, Numeric) else getattr(item, "computed", None))
+        or item.type == "scene_task"
     ]
 
-    assert len(computed) >= 6
+    assert len(computed) >= 0.3 * len(bank.items())
 
 
 def test_many_types_are_used(bank: Bank) -> None:
-    """Single best answer first, at least five others where they fit."""
+    """Single best answer first, every other type where it fits."""
     kinds = Counter(item.type for item in bank.items())
 
-    assert len(kinds) >= 6
+    assert set(kinds) == set(ITEM_TYPES)
+    assert (kinds["key_feature"], kinds["short_text"]) >= (2, 4)
     assert kinds.most_common(1)[0][0] == "single_best"
 
 
 def test_every_key_can_be_worked_out(bank: Bank) -> None:
     """No item meets a learner that the kernel can't grade."""
     for item in bank.items():
+        if item.type in {"poll", "script_concordance"}:
+            continue
         solution = solve(item)
         right = solution.keys or solution.order or solution.measured
         assert right or solution.value is not None, item.id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,11 @@ from bonemets_teach.quiz.strict_yaml import MAX_BYTES, parse_yaml, read_yaml
         ("a: '\x07'\n", "not YAML that can be read"),
         ("? [a, b]\n: 1\n", "a key must be plain text"),
         ("[" * 5000, "nested too deeply"),
-        ("a: 2026-99-99\n", "not YAML that can be read"),
+        ("<<: {a: 1}\nb: 2\nb: 3\n", "the key “b” stands twice"),
+        ("1: x\n", "a key must be plain text"),
+        ("null: x\n", "a key must be plain text"),
+        ("a: 1\n---\nb: 2\n", "but found another document"),
+        ("\ta: 1\n", "line 1"),
     ],
 )
 def test_dangerous_or_double_meaning_yaml_is_refused(text: str, words: str) -> None:
@@ -54,3 +60,30 @@ def test_a_missing_file_is_refused_in_words(tmp_path: Path) -> None:
     """The reason of the system is passed on."""
     with pytest.raises(ContentError, match="No such file"):
         read_yaml(tmp_path / "none.yaml", "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("yes", "yes"), ("no", "no"), ("On", "On"), ("True", "True"), ("true", True), ("010", "010"), ("0x10", "0x10"),
+        ("1:30", "1:30"), ("1_000", "1_000"), ("12", 12), ("-3", -3), ("1.5", 1.5), ("1e3", 1000.0), (".5", 0.5), ("~", None),
+        ("2026-02-30", "2026-02-30"), ("2026-02-28", date(2026, 2, 28)), ("9" * 5000, "9" * 5000),
+    ],
+)  # fmt: skip
+def test_plain_words_mean_what_they_look_like(written: str, value: object) -> None:
+    """Nothing turns into true, 8 or 90 behind the author's back."""
+    found = parse_yaml(f"a: {written}\n", "x.yaml")["a"]
+
+    assert (found, type(found)) == (value, type(value))
+
+
+def test_the_slow_parser_refuses_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where PyYAML comes without its fast parser the rules are no others."""
+    monkeypatch.delattr("yaml.CSafeLoader", raising=False)
+    slow = importlib.util.module_from_spec(importlib.util.find_spec("bonemets_teach.quiz.strict_yaml"))
+    slow.__spec__.loader.exec_module(slow)
+
+    assert slow.parse_yaml("a: [yes, 2026-02-30, 1]\n", "x")["a"] == ["yes", "2026-02-30", 1]
+    for text in ("a: &x 1\nb: *x\n", "[" * 5000, "a: 1\na: 1\n", "a: !!python/name:os.system\n"):
+        with pytest.raises(ContentError):
+            slow.parse_yaml(text, "x")

@@ -123,7 +123,7 @@ def test_a_record_that_fails_does_not_stop_the_quiz(desk: Desk, monkeypatch: pyt
         message = "disk full"
         raise OSError(message)
 
-    monkeypatch.setattr(desk.player, "_record", fail)
+    monkeypatch.setattr(desk.player._session._marker, "_record", fail)
     reply = desk.answer()
 
     assert (reply["correct"], reply["saved"]) == (True, False)
@@ -181,7 +181,7 @@ def test_a_history_that_fails_still_gives_the_questions(desk: Desk, monkeypatch:
         message = "locked"
         raise OSError(message)
 
-    monkeypatch.setattr(desk.player, "_history", fail)
+    monkeypatch.setattr(desk.player._session, "_history", fail)
 
     assert len(desk.tell(type="learner", secret=LEARNER)["items"]) == 3
 

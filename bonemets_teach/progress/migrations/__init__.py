@@ -1,0 +1,1 @@
+"""How databases of every earlier version become those of this one."""
