@@ -33,6 +33,5 @@ def _bench(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    return subprocess.run(
-        [sys.executable, "-m", "tests.bench", *options.words], cwd=root, check=False
-    ).returncode  # noqa: S603 - our own module
+    command = [sys.executable, "-m", "tests.bench", *options.words]
+    return subprocess.run(command, cwd=root, check=False).returncode  # noqa: S603 - our own module

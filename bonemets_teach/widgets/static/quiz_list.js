@@ -33,6 +33,6 @@ function questionList(entries, current, exam, actions) {
 
 /** A button that stays pressed while the question is flagged. */
 function flagButton(entry, changed) {
-  const button = h("button", { type: "button", class: "bm-quiet bm-quiz-flag", "aria-pressed": String(Boolean(entry.flagged)), onclick: () => changed() }, h("span", { "aria-hidden": "true" }, entry.flagged ? "⚑ " : "⚐ "), "Flag for review");
+  const button = h("button", { type: "button", class: "bm-quiet bm-quiz-flag", "aria-pressed": String(Boolean(entry.flagged)), onclick: () => changed() }, h("span", { "aria-hidden": "true" }, entry.flagged ? "⚑ " : "⚐ "), "Flag");
   return button;
 }

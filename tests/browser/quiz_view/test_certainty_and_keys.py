@@ -97,7 +97,7 @@ def test_a_struck_option_that_is_chosen_is_brought_back(open_quiz: OpenQuiz) -> 
 def test_flags_stay_after_a_reload(open_quiz: OpenQuiz) -> None:
     """They are kept in the browser and shown in the list and in the summary."""
     page = open_quiz()
-    page.get_by_role("button", name="Flag for review").click()
+    page.get_by_role("button", name="Flag").click()
     again = open_quiz(context=page.context)
     expect(again.get_by_role("button", name="Question 1, not answered, flagged")).to_be_visible()
     again.get_by_role("button", name="Summary", exact=True).click()
