@@ -18,6 +18,7 @@ from tornado.netutil import bind_sockets
 from bonemets_teach.server.app import BonemetsVoila
 from bonemets_teach.server.course import Course
 from bonemets_teach.server.fork_client import ForkServerError
+from bonemets_teach.server.key_filling import fill_keys
 from bonemets_teach.server.settings import ServeSettings, default_max_kernels
 
 __all__ = ["serve"]
@@ -121,6 +122,7 @@ async def _announce(app: BonemetsVoila, address: str, *, browser: bool) -> None:
         _say(f"Lessons can't be opened yet: {error}. The home page works.")
     else:
         _say("The lessons are ready.")
+        await fill_keys()
 
 
 def _address(host: str, port: int, base_url: str) -> str:

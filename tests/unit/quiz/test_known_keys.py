@@ -1,13 +1,13 @@
-"""A check may use what the models answered before; a quiz never does."""
+"""Checks and graders may use what the models answered before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from bonemets_teach.quiz import Item
+from bonemets_teach.quiz import Item, known_keys
 from bonemets_teach.quiz.computed import key_quantity
 from bonemets_teach.quiz.known_keys import known, remembering
 from bonemets_teach.quiz.solving import solve
@@ -58,3 +58,49 @@ def test_a_remembered_place_is_the_place_that_was_worked_out(item: Callable[...,
         for name, value in keys.items():
             keys[name] = list(value) if isinstance(value, tuple) else value
         assert solve(spot) == fresh
+
+
+@pytest.fixture
+def forgetful() -> Iterator[None]:
+    """Forget afterwards what was recalled."""
+    yield
+    known_keys.recall_with(None)
+
+
+def _name(question: tuple[object, ...]) -> str:
+    with known_keys.remembering({}) as values:
+        known_keys.known(question, lambda: 0.0)
+    return next(iter(values))
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_a_grader_uses_what_was_computed_before() -> None:
+    """A recalled answer is given without work; another question is worked out."""
+    known_keys.recall_with(lambda: {_name(("a",)): 4.0})
+
+    assert 4.0 == known_keys.known(("a",), lambda: pytest.fail("worked out again"))
+    assert 5.0 == known_keys.known(("b",), lambda: 5.0)
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_an_empty_memory_is_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys that are computed while a lesson is open are found, without looking at each question."""
+    clock, looks = [0.0], []
+    monkeypatch.setattr(known_keys.time, "monotonic", lambda: clock[0])
+    found: dict[str, object] = {}
+    known_keys.recall_with(lambda: looks.append(clock[0]) or dict(found))
+    found[_name(("a",))] = 4.0
+
+    assert 1.0 == known_keys.known(("a",), lambda: 1.0)
+    clock[0] = 60.0
+    assert 4.0 == known_keys.known(("a",), lambda: 1.0)
+    assert [0.0, 60.0] == looks
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_a_check_does_not_see_what_a_grader_recalls() -> None:
+    """Whoever remembers for a check starts from what was handed over."""
+    known_keys.recall_with(lambda: {_name(("a",)): 4.0})
+    with known_keys.remembering({}) as values:
+        assert 2.0 == known_keys.known(("a",), lambda: 2.0)
+    assert [2.0] == list(values.values())
