@@ -13,6 +13,9 @@ from bonemets_teach.quiz.exports.words import rich
 __all__ = ["QTI", "add", "add_blocks", "add_inline", "address", "base", "parse_blocks", "variable"]
 
 QTI: Final = "http://www.imsglobal.org/xsd/imsqti_v2p1"
+_BLOCKS: Final = frozenset(
+    f"{{{QTI}}}{name}" for name in ("blockquote", "div", "dl", "hr", "ol", "p", "pre", "table", "ul")
+)
 # Attributes of HTML that QTI does not know.
 _DROPPED: Final = ("rel",)
 
@@ -70,7 +73,7 @@ def parse_blocks(markup: str) -> etree._Element:
     Returns
     -------
     root : Element
-        Text that stood outside of a block has become a paragraph.
+        With its text and children.
     """
     root = etree.fromstring(f'<div xmlns="{QTI}">{markup}</div>')
     for node in root.iter():
@@ -87,11 +90,24 @@ def add_blocks(parent: etree._Element, markup: str) -> None:
     parent : Element
         Where to add them.
     markup : str
-        Well-formed HTML made of blocks.
+        Well-formed HTML; words that stand outside of a block become a paragraph.
     """
-    for node in list(parse_blocks(markup)):
-        node.tail = None
-        parent.append(node)
+    root = parse_blocks(markup)
+    line = _loose(parent, root.text)
+    for node in list(root):
+        after, node.tail = node.tail, None
+        if node.tag in _BLOCKS:
+            parent.append(node)
+            line = _loose(parent, after)
+        else:
+            line = add(parent, "p") if line is None else line
+            line.append(node)
+            node.tail = after
+
+
+def _loose(parent: etree._Element, text: str | None) -> etree._Element | None:
+    """Return a new paragraph for words outside of a block, if there are any."""
+    return add(parent, "p", text) if text and text.strip() else None
 
 
 def add_inline(parent: etree._Element, text: str) -> None:

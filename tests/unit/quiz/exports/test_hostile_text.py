@@ -12,7 +12,7 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from moodle_xml_parser.parser import parse_bytes
@@ -143,6 +143,8 @@ READERS = {"moodle": _moodle, "qti": _qti, "canvas": _canvas}
 
 @pytest.mark.parametrize("name", [*READERS, "anki"])
 @given(text=TEXTS)
+@example(text="# head")
+@example(text="# head *with* more\n\nand a line")
 @COMMON
 def test_hostile_text_reads_back_as_the_same_words(name, choice, words, text):
     """Stem, option, feedback and explanation arrive whole, in this order or not at all."""
