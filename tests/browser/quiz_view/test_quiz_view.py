@@ -41,8 +41,7 @@ def test_the_question_is_a_named_group_of_radio_buttons(open_quiz: OpenQuiz) -> 
     assert len(names) == 1
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1280, "light")])
 def test_axe_finds_nothing_before_and_after_every_answer(open_quiz: OpenQuiz, theme: str, width: int) -> None:
     """Questions of every type, their outcomes and the summary pass WCAG 2.2 AA as far as axe can see."""
     page = open_quiz(width, theme)
