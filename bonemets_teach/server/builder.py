@@ -114,6 +114,8 @@ class LessonBuilder:
         ------
         ContentError
             If the notebook can't be read, fails, or takes too long; no kernel is left behind.
+        RuntimeError
+            If the kernel ends before the page is made.
         """
         path = self._course.notebook(entry)
         if path is None:
@@ -127,11 +129,13 @@ class LessonBuilder:
         session = LessonSession(lesson_id=entry.id, kernel_id=kernel_id, version=version)
         try:
             async with asyncio.timeout(self._timeout_s):
-                kernel = self._kernels.get_kernel(kernel_id)
+                kernel: Any = self._kernels.get_kernel(kernel_id)
                 executed = await execute(notebook, kernel, self._timeout_s)
                 session.html, session.light = await asyncio.to_thread(
                     self._pages.render, entry, executed, kernel_id, session.token
                 )
+                # Nobody hears of a kernel that ends before its page is known, so it is asked once at the end.
+                _require_alive(entry, await kernel.is_alive())
         except TimeoutError:
             await self.end(session)
             message = f"lesson {entry.id} was not ready within {self._timeout_s:g} s"
@@ -168,3 +172,9 @@ class LessonBuilder:
         await asyncio.sleep(0.1)
         while getattr(kernel, "execution_state", "idle") == "busy":
             await asyncio.sleep(0.05)
+
+
+def _require_alive(entry: Entry, alive: bool) -> None:  # noqa: FBT001 - one truth, named by the function
+    if not alive:
+        message = f"the kernel of {entry.id} ended while its page was made"
+        raise RuntimeError(message)
