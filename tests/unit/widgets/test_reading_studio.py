@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,6 +22,8 @@ from bonemets_teach.widgets._forked_work import can_fork
 from bonemets_teach.widgets._reading_places import BoneMap
 from bonemets_teach.widgets._reading_spool import Spool
 from bonemets_teach.widgets._reading_studio import Opened, Studio
+
+Children = Callable[[], list[psutil.Process]]
 
 forked = pytest.mark.skipif(not can_fork(), reason="processes with threads can be forked on Linux only")
 
@@ -48,8 +50,11 @@ def _open(studio: Studio, told: list[tuple[float, str]] | None = None) -> Opened
     return studio.open(1, "mixed", lambda share, words: None if told is None else told.append((share, words)))
 
 
-def _children() -> list[psutil.Process]:
-    return [one for one in psutil.Process().children() if one.name() == psutil.Process().name()]
+@pytest.fixture(autouse=True)
+def children() -> Children:
+    """Return a function that lists the processes begun since the test began; Python's own helpers may live on."""
+    before = set(psutil.Process().children())
+    return lambda: [one for one in psutil.Process().children() if one not in before]
 
 
 @pytest.mark.parametrize("apart", [False, pytest.param(True, marks=forked)])
@@ -67,7 +72,7 @@ def test_images_are_the_same_wherever_they_are_made(small: ModuleType, apart: bo
 
 
 @forked
-def test_halves_are_made_side_by_side_and_told(small: ModuleType) -> None:
+def test_halves_are_made_side_by_side_and_told(small: ModuleType, children: Children) -> None:
     """Both examinations are told; each was made in a process that is neither this one nor the other's."""
     made: list[tuple[float, str]] = []
     studio = Studio(small.generate, _named(small), apart=True)
@@ -78,11 +83,11 @@ def test_halves_are_made_side_by_side_and_told(small: ModuleType) -> None:
     assert os.getpid() not in pids
     assert min(2, len(os.sched_getaffinity(0))) == len(pids)
     assert {"bone scan", "CT"} == {word for _, words in made for word in words.split(", ")}
-    assert [] == _children()
+    assert [] == children()
 
 
 @forked
-def test_what_the_models_say_comes_through(small: ModuleType) -> None:
+def test_what_the_models_say_comes_through(small: ModuleType, children: Children) -> None:
     """A refusal keeps its words, and the next patient is made apart again."""
 
     def refuse(*_args: Any, **_words: Any) -> Any:
@@ -93,14 +98,14 @@ def test_what_the_models_say_comes_through(small: ModuleType) -> None:
         _open(studio)
 
     assert studio._apart
-    assert [] == _children()
+    assert [] == children()
 
 
 @forked
 @pytest.mark.parametrize("half", [0, 1])
 @pytest.mark.parametrize("end", ["killed", "failed"])
 def test_a_process_that_ends_early_is_no_patient(
-    small: ModuleType, half: int, end: str, caplog: pytest.LogCaptureFixture
+    small: ModuleType, half: int, end: str, caplog: pytest.LogCaptureFixture, children: Children
 ) -> None:
     """Whichever half dies or fails: an error, no process left behind, and the next patient is made in the kernel."""
 
@@ -122,12 +127,14 @@ def test_a_process_that_ends_early_is_no_patient(
         _open(studio)
 
     assert (end == "failed") == ("no reason" in caplog.text)
-    assert [] == _children()
+    assert [] == children()
     assert small.generate(1) == _open(studio).study.patient
 
 
 @forked
-def test_a_process_that_says_nothing_is_given_up(small: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_says_nothing_is_given_up(
+    small: ModuleType, monkeypatch: pytest.MonkeyPatch, children: Children
+) -> None:
     """It is ended, and so is its half."""
     monkeypatch.setattr(_reading_studio, "_PATIENCE_S", 0.3)
 
@@ -141,7 +148,7 @@ def test_a_process_that_says_nothing_is_given_up(small: ModuleType, monkeypatch:
     with pytest.raises(RuntimeError, match="ended before it was done"):
         _open(Studio(small.generate, examine, apart=True))
 
-    assert [] == _children()
+    assert [] == children()
 
 
 @forked
