@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from bonemets_teach.biology.bone_hormones import DAYS, START_DAY
+from bonemets_teach.content.language import numeral, tr
 from bonemets_teach.scenes._hormones_result import HormoneResult, numbers
 from bonemets_teach.scenes.palette import palette
 from bonemets_teach.scenes.scene import Look
@@ -88,12 +89,13 @@ def update(artists: HormoneArtists, result: HormoneResult) -> None:
         low, high = axes.get_ylim() if axes is not None else (0.0, 1.0)
         artists.curves[name].set_data(months[::2], np.clip(values[::2], low, high))
         form = "{:.2f} ×" if name.startswith("osteo") else "{:.0f} %"
-        artists.labels[name].set_text(" " + form.format(values[-1]))
+        artists.labels[name].set_text(" " + numeral(form.format(values[-1])))
         artists.labels[name].set_y(min(max(float(values[-1]), low), high))
     for upper, lower in (("osteoclast", "osteoblast"), ("resorption", "formation")):
         _part(artists.labels[upper], artists.labels[lower])
     change = round(numbers(result)["bone_change_percent_per_year"], 1) + 0.0
-    artists.verdict.set_text(f"first year: {change:+.1f} %".replace("-", "−").replace("+0.0", "0.0"))
+    signed = numeral(f"{change:+.1f}".replace("-", "−").replace("+0.0", "0.0"))
+    artists.verdict.set_text(tr("first year: {change} %", change=signed))
 
 
 def _panels(figure: Figure, grid: GridSpec, look: Look, small: float) -> list[Axes]:
@@ -104,13 +106,13 @@ def _panels(figure: Figure, grid: GridSpec, look: Look, small: float) -> list[Ax
         _frame(axes, (limits, ticks, log), small)
         axes.axhline(rest, color=colors.muted, lw=1, ls=(0, (4, 3)), zorder=0)
         axes.axvline(0.0, color=colors.drug, lw=1.2, zorder=0)
-        axes.set_title(title, fontsize=small + 0.5, pad=4)
+        axes.set_title(tr(title), fontsize=small + 0.5, pad=4)
         panels.append(axes)
     panels[0].set_title(
-        "dashed: healthy at 30; line: the change", loc="right", fontsize=small - 1, color=colors.muted,
+        tr("dashed: healthy at 30; line: the change"), loc="right", fontsize=small - 1, color=colors.muted,
         fontweight="normal",
     ) if not look.narrow else None  # fmt: skip
-    panels[2].set_xlabel("Months after the change", fontsize=small)
+    panels[2].set_xlabel(tr("Months after the change"), fontsize=small)
     return panels
 
 
@@ -126,7 +128,7 @@ def _frame(axes: Axes, scale: tuple[tuple[float, float], tuple[float, ...], bool
     if log:
         axes.set_yscale("log")
     axes.set_ylim(*limits)
-    axes.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.set_yticks(ticks, [numeral(f"{tick:g}") for tick in ticks])
     axes.set_yticks([], minor=True)
     axes.set_xlim(-START_DAY / DAYS_PER_MONTH, _END)
     axes.set_xticks(range(0, 25, 6))
@@ -147,8 +149,8 @@ def _names(panels: list[Axes], look: Look, small: float) -> None:
     colors = palette(look.theme)
     wider = 1.5 if look.narrow else 1.0
     for axes, first, second in (
-        (panels[0], "osteoclasts", "osteoblasts"),
-        (panels[1], "resorption", "formation"),
+        (panels[0], tr("osteoclasts"), tr("osteoblasts")),
+        (panels[1], tr("resorption"), tr("formation")),
     ):
         for x, text, tone in ((0.10, first, colors.osteoclast), (0.32, second, colors.osteoblast)):
             axes.text(

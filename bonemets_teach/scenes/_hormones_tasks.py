@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.scenes._hormones_result import HormoneResult, numbers
 from bonemets_teach.scenes.parameter import Choice, Control, Option, Parameter
 from bonemets_teach.scenes.scene import Prediction, Preset, State, Task
@@ -58,10 +59,11 @@ def _direction(result: HormoneResult) -> int:
 
 def _explain_pulses(result: HormoneResult) -> str:
     n = numbers(result)
-    return (
-        f"In one pulse a day bone changes by {n['bone_change_percent_per_year']:+.1f} % in the first year: osteoblasts at "
-        f"{n['osteoblast_ratio']:.1f}, osteoclasts at {n['osteoclast_ratio']:.1f} times normal. Both rise, but osteoblasts that live "
-        "longer are ahead. Choose “Steadily” to see the same amount cost bone."
+    return tr(
+        "In one pulse a day bone changes by {bone_change_percent_per_year:+.1f} % in the first year: osteoblasts at "
+        "{osteoblast_ratio:.1f}, osteoclasts at {osteoclast_ratio:.1f} times normal. Both rise, but osteoblasts that "
+        "live longer are ahead. Choose “Steadily” to see the same amount cost bone.",
+        **n,
     )
 
 
@@ -72,10 +74,12 @@ def _formation(result: HormoneResult) -> int:
 
 def _explain_menopause(result: HormoneResult) -> str:
     n = numbers(result)
-    return (
-        f"Formation rises to {n['formation_percent_per_year']:.0f} % a year, since resorption frees TGF-beta: coupling. But "
-        f"resorption rises to {n['resorption_percent_per_year']:.0f} %, so bone is lost all the same, "
-        f"{-n['bone_change_percent_per_year']:.0f} % of cancellous bone in the first year of the model."
+    return tr(
+        "Formation rises to {formation_percent_per_year:.0f} % a year, since resorption frees TGF-beta: coupling. But "
+        "resorption rises to {resorption_percent_per_year:.0f} %, so bone is lost all the same, {loss:.0f} % of "
+        "cancellous bone in the first year of the model.",
+        loss=-n["bone_change_percent_per_year"],
+        **n,
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from bonemets_teach.content.language import numeral, tr
 from bonemets_teach.scenes._remodeling_cycle_panel import Panel, build_panel, draw_curve, mark_extreme
 from bonemets_teach.scenes._remodeling_cycle_result import RemodelingResult
 from bonemets_teach.scenes.palette import palette
@@ -59,18 +60,18 @@ def build(figure: Figure, look: Look) -> RemodelingArtists:
     for row, tone in enumerate(tones):
         axes = figure.add_subplot(grid[row])
         axes.set(xlim=(0.0, 1.0), ylim=_LIMITS[row])
-        axes.set_yticks(_TICKS[row], labels=[f"{tick:,}" for tick in _TICKS[row]])
+        axes.set_yticks(_TICKS[row], labels=[numeral(f"{tick:,}") for tick in _TICKS[row]])
         axes.set_xticks(np.linspace(0.0, 1.0, _INTERVALS + 1), labels=[])
         axes.tick_params(labelsize=small, length=3)
         axes.grid(axis="y", linewidth=0.7)
         axes.set_axisbelow(True)
-        axes.set_title(_TITLES[row], loc="left", color=tone, fontsize=small + 1, pad=5)
+        axes.set_title(tr(_TITLES[row]), loc="left", color=tone, fontsize=small + 1, pad=5)
         if row == 0:
             axes.set_title(
-                "dashed: at rest", loc="right", fontsize=small - 0.5, color=colors.muted, fontweight="normal"
+                tr("dashed: at rest"), loc="right", fontsize=small - 0.5, color=colors.muted, fontweight="normal"
             )
         panels.append(build_panel(axes, tone, look, small))
-    axes.set_xlabel("Time [days]", fontsize=small, labelpad=17)
+    axes.set_xlabel(tr("Time [days]"), fontsize=small, labelpad=17)
     ticks = tuple(
         axes.text(
             k / _INTERVALS, -0.055, "", transform=axes.transAxes, ha="center", va="top", fontsize=small,
@@ -118,7 +119,7 @@ def update(artists: RemodelingArtists, result: RemodelingResult) -> None:
         for span, start, end in zip(panel.phases, (0.0, turn), (turn, filled), strict=True):
             span.set_x(min(1.0, start / shown))
             span.set_width(min(1.0, end / shown) - min(1.0, start / shown))
-    artists.keys[0].set_text(f"■ resorption: days 0–{turn:.0f}")
-    artists.keys[1].set_text(f"■ formation: days {turn:.0f}–{filled:.0f}")
+    artists.keys[0].set_text(tr("■ resorption: days 0–{turn:.0f}", turn=turn))
+    artists.keys[1].set_text(tr("■ formation: days {turn:.0f}–{filled:.0f}", turn=turn, filled=filled))
     for k, tick in enumerate(artists.ticks):
-        tick.set_text(f"{k * shown / _INTERVALS:,.0f}")
+        tick.set_text(numeral(f"{k * shown / _INTERVALS:,.0f}"))

@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+from bonemets_teach.content.language import numeral, tr
 from bonemets_teach.scenes._remodeling_cycle_result import first_peak
 from bonemets_teach.scenes.palette import palette
 from bonemets_teach.scenes.scene import Look
@@ -122,11 +123,11 @@ def mark_extreme(
     x, value = float(time_d[index] / shown), float(y[index])
     inside = min(max(value, low), high)
     panel.mark.set_data([x], [inside])
-    beyond = "" if inside == value else ", off the scale"
+    beyond = "" if inside == value else tr(", off the scale")
     backing = panel.label.get_bbox_patch()
     if backing is not None:
         backing.set_alpha(0.85 if beyond else 0.0)
-    panel.label.set_text(f"{form.format(value)} on day {time_d[index]:.0f}{beyond}")
+    panel.label.set_text(tr("{value} on day {day:.0f}", value=numeral(form.format(value)), day=time_d[index]) + beyond)
     edge = 0.5 if beyond else _EDGE
     side = 1 if x < edge else -1 if x > 1.0 - edge else 0
     panel.label.set_horizontalalignment("left" if side > 0 else "right" if side < 0 else "center")

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.ticker import NullLocator
 
+from bonemets_teach.content.language import numeral, tr
 from bonemets_teach.scenes._remodeling_cycle_result import RemodelingResult
 from bonemets_teach.scenes.palette import palette
 from bonemets_teach.scenes.scene import Look
@@ -124,25 +125,25 @@ def update_plane(artists: PlaneArtists, result: RemodelingResult) -> None:
     artists.rest.set_data([rest.osteoclast], [rest.osteoblast])
     artists.bone.set_data(path.time_d[:count:stride] / shown, np.clip(path.bone_mass[:count:stride], *_BONE))
     for k, tick in enumerate(artists.ticks):
-        tick.set_text(f"{k * shown / 2:,.0f}")
+        tick.set_text(numeral(f"{k * shown / 2:,.0f}"))
 
 
 def _frame(plane: Axes, bone: Axes, look: Look, small: float) -> None:
     colors = palette(look.theme)
     plane.set(xscale="log", yscale="log", xlim=_X, ylim=_Y)
-    plane.set_xticks([1e-4, 1e-2, 1], ["0.0001", "0.01", "1"])
-    plane.set_yticks([10, 100, 1000], ["10", "100", "1,000"])
+    plane.set_xticks([1e-4, 1e-2, 1], [numeral(text) for text in ("0.0001", "0.01", "1")])
+    plane.set_yticks([10, 100, 1000], [numeral(text) for text in ("10", "100", "1,000")])
     for axis in (plane.xaxis, plane.yaxis):
         axis.set_minor_locator(NullLocator())
-    plane.set_xlabel("Osteoclasts [cells]", fontsize=small)
-    plane.set_title("Osteoblasts [cells]", loc="left", fontsize=small + 1, color=colors.osteoblast, pad=5)
+    plane.set_xlabel(tr("Osteoclasts [cells]"), fontsize=small)
+    plane.set_title(tr("Osteoblasts [cells]"), loc="left", fontsize=small + 1, color=colors.osteoblast, pad=5)
     plane.xaxis.label.set_color(colors.osteoclast)
     bone.set(xlim=(0.0, 1.0), ylim=_BONE)
     bone.set_xticks([0.0, 0.5, 1.0], labels=[])
     bone.set_yticks([80, 90, 100, 110])
     bone.axhline(100.0, color=colors.muted, lw=1, ls=(0, (4, 3)), zorder=0)
-    bone.set_title("Bone mass [% of start]", loc="left", fontsize=small + 1, color=colors.bone, pad=5)
-    bone.set_xlabel("Time [days]", fontsize=small, labelpad=17)
+    bone.set_title(tr("Bone mass [% of start]"), loc="left", fontsize=small + 1, color=colors.bone, pad=5)
+    bone.set_xlabel(tr("Time [days]"), fontsize=small, labelpad=17)
     for axes in (plane, bone):
         axes.tick_params(labelsize=small, length=3)
         axes.grid(lw=0.6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.scenes._remodeling_cycle_result import RemodelingResult
 from bonemets_teach.scenes.scene import Prediction, Preset, State, Task
 
@@ -46,10 +47,12 @@ def _lowest_day_option(result: RemodelingResult) -> int:
 def _explain_lowest_day(result: RemodelingResult) -> str:
     trajectory, day = result.trajectory, result.phases.reversal_d
     most = trajectory.time_d[trajectory.osteoclast.argmax()]
-    return (
-        f"Bone is lowest on day {day:.0f} ({trajectory.bone_mass.min():.1f} %). Osteoclasts are most on day "
-        f"{most:.0f}, but bone falls as long as they remove more than osteoblasts add. That turning "
-        "point is the reversal."
+    return tr(
+        "Bone is lowest on day {day:.0f} ({lowest:.1f} %). Osteoclasts are most on day {most:.0f}, but bone "
+        "falls as long as they remove more than osteoblasts add. That turning point is the reversal.",
+        day=day,
+        lowest=float(trajectory.bone_mass.min()),
+        most=float(most),
     )
 
 
@@ -60,9 +63,12 @@ def _refill_option(result: RemodelingResult) -> int:
 
 def _explain_refill(result: RemodelingResult) -> str:
     lost, filled = result.phases.reversal_d, result.phases.refilled_d
-    return (
-        f"Removal takes {lost:.0f} days, refilling {filled - lost:.0f} days, {(filled - lost) / lost:.0f} "
-        "times as long. If many events start at once, bone is lost first, even if each is refilled later."
+    return tr(
+        "Removal takes {lost:.0f} days, refilling {refill:.0f} days, {times:.0f} times as long. If many events "
+        "start at once, bone is lost first, even if each is refilled later.",
+        lost=lost,
+        refill=filled - lost,
+        times=(filled - lost) / lost,
     )
 
 

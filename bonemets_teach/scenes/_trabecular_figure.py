@@ -14,6 +14,7 @@ from matplotlib.text import Text
 from scipy import ndimage
 
 from bonemets_teach.biology import trabecular_lattice as lattice
+from bonemets_teach.content.language import tr
 from bonemets_teach.scenes import _trabecular_run as model
 from bonemets_teach.scenes._lesion_panel import Panel, make_panel
 from bonemets_teach.scenes.palette import Palette, palette
@@ -72,9 +73,9 @@ def update(artists: LatticeArtists, result: model.LatticeResult) -> None:
     artists.cursor.set_xdata([result.year, result.year])
     artists.point.set_data([result.year], [percent[result.frame]])
     n = model.numbers(result)
-    widths = f"{n['thickness_um']:.0f} µm thick\n{n['spacing_um']:.0f} µm apart\n{n['trabeculae_per_mm']:.1f} per mm"
+    widths = "Trabeculae\n{thickness_um:.0f} µm thick\n{spacing_um:.0f} µm apart\n{trabeculae_per_mm:.1f} per mm"
     artists.note.set_text(
-        f"Trabeculae\n{widths}" if n["thickness_um"] > 0.0 else "No trabeculae\ncan be told apart"
+        tr(widths, **n) if n["thickness_um"] > 0.0 else tr("No trabeculae\ncan be told apart")
     )
 
 
@@ -85,12 +86,12 @@ def _box(figure: Figure, left: float, top: float, width: float, height: float) -
 
 
 def _section(figure: Figure, axes: Axes, colors: Palette) -> Panel:
-    axes.set_title(f"Cancellous bone, {model.SIZE_MM:g} × {model.SIZE_MM:g} mm", pad=22)
+    axes.set_title(tr("Cancellous bone, {size:g} × {size:g} mm", size=model.SIZE_MM), pad=22)
     axes.set_axis_off()
     axes.set_xlim(0.0, model.SIZE_MM)
     axes.set_ylim(model.SIZE_MM, 0.0)
     for left, text, name in (
-        (0.0, "▲ osteoclast at work", "osteoclast"), (0.45, "● osteoblast at work", "osteoblast"),
+        (0.0, tr("▲ osteoclast at work"), "osteoclast"), (0.45, tr("● osteoblast at work"), "osteoblast"),
     ):  # fmt: skip
         axes.text(
             left,
@@ -115,13 +116,13 @@ def _section(figure: Figure, axes: Axes, colors: Palette) -> Panel:
 
 
 def _plot(axes: Axes, colors: Palette) -> tuple[Line2D, Line2D, Line2D]:
-    axes.set_title("Bone volume [% of tissue volume]", fontsize=10.5, pad=6)
+    axes.set_title(tr("Bone volume [% of tissue volume]"), fontsize=10.5, pad=6)
     axes.set_xlim(0.0, model.LONGEST_YEARS)
     axes.set_ylim(0.0, 100.0)
     axes.set_yscale("function", functions=(np.sqrt, np.square))
     axes.set_yticks([0, 5, 10, 20, 40, 60, 100])
     axes.set_xticks(range(0, int(model.LONGEST_YEARS) + 1, 2))
-    axes.set_xlabel("Years", fontsize=10, labelpad=2)
+    axes.set_xlabel(tr("Years"), fontsize=10, labelpad=2)
     axes.tick_params(labelsize=9.5)
     axes.grid(visible=True, axis="y", lw=0.6)
     cursor = axes.axvline(0.0, color=colors.muted, lw=1.2, animated=True, zorder=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.scenes._trabecular_run import LONGEST_YEARS, LatticeResult, numbers
 from bonemets_teach.scenes.parameter import Control, Parameter, Toggle
 from bonemets_teach.scenes.scene import Prediction, Preset, State, Task
@@ -48,9 +49,11 @@ def _balance_band(result: LatticeResult) -> int:
 
 def _explain_balance(result: LatticeResult) -> str:
     n = numbers(result)
-    return (
-        f"After {result.year:g} years {n['bone_of_start_percent']:.0f} % of the bone of the start is there, though "
-        f"osteoclasts work at {n['osteoclast_sites']:.0f} places: turnover alone does not change volume, balance does."
+    return tr(
+        "After {year:g} years {bone_of_start_percent:.0f} % of the bone of the start is there, though osteoclasts "
+        "work at {osteoclast_sites:.0f} places: turnover alone does not change volume, balance does.",
+        year=result.year,
+        **n,
     )
 
 
@@ -60,11 +63,16 @@ def _half_band(result: LatticeResult) -> int:
 
 def _explain_half(result: LatticeResult) -> str:
     half = numbers(result)["half_lost_year"]
-    when = f"after {half:g} years" if half <= LONGEST_YEARS else f"not within {LONGEST_YEARS:g} years"
-    return (
-        f"Half of the bone is gone {when}. Ordinary aging takes decades for that: osteoclasts at six times normal, "
-        "with hardly an osteoblast to refill the cavities, need months."
+    gone = (
+        tr("Half of the bone is gone after {years:g} years.", years=half)
+        if half <= LONGEST_YEARS
+        else tr("Half of the bone is gone not within {years:g} years.", years=LONGEST_YEARS)
     )
+    compared = tr(
+        "Ordinary aging takes decades for that: osteoclasts at six times normal, with hardly an osteoblast to refill "
+        "the cavities, need months."
+    )
+    return f"{gone} {compared}"
 
 
 def _is_thinned(state: State, result: LatticeResult) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import Any
+from bonemets_teach.content.language import tr
 
 __all__ = ["Choice", "Control", "Option", "Parameter", "Toggle"]
 
@@ -71,19 +72,20 @@ class Parameter:
         note : str or None
             What was changed and why, in words for the learner.
         """
-        tail = f" {self.unit}" if self.unit else ""
+        tail = f" {tr(self.unit)}" if self.unit else ""
         try:
             number = float("nan") if isinstance(raw, bool) else float(raw)
         except (TypeError, ValueError, OverflowError):
             number = math.nan
         if math.isnan(number):
             shown = str(raw)[:40]
-            return self.default, f"{self.label}: “{shown}” is not a number; set to {self.default:g}{tail}."
+            return self.default, tr("{label}: “{shown}” is not a number; set to {value:g}{unit}.", label=tr(self.label), shown=shown, value=self.default, unit=tail)
         if self.low <= number <= self.high:
             return number, None
         value = min(max(number, self.low), self.high)
-        allowed = f"{self.low:g} to {self.high:g}{tail}"
-        return value, f"{self.label}: {number:g}{tail} is outside {allowed}; set to {value:g}{tail}."
+        words = "{label}: {number:g}{unit} is outside {low:g} to {high:g}{unit}; set to {value:g}{unit}."
+        given = {"number": number, "low": self.low, "high": self.high, "value": value}
+        return value, tr(words, label=tr(self.label), unit=tail, **given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,9 +137,10 @@ class Choice:
         for option in self.options:
             if raw == option.value:
                 return option.value, None
-        allowed = ", ".join(option.label for option in self.options)
-        chosen = next(option.label for option in self.options if option.value == self.default)
-        return self.default, f"{self.label}: “{str(raw)[:40]}” is not one of {allowed}; set to {chosen}."
+        allowed = ", ".join(tr(option.label) for option in self.options)
+        chosen = next(tr(option.label) for option in self.options if option.value == self.default)
+        words = "{label}: “{shown}” is not one of {allowed}; set to {chosen}."
+        return self.default, tr(words, label=tr(self.label), shown=str(raw)[:40], allowed=allowed, chosen=chosen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,8 +172,9 @@ class Toggle:
         word = str(raw).strip().lower()
         if word in known:
             return known[word], None
-        shown = "on" if self.default else "off"
-        return self.default, f"{self.label}: “{str(raw)[:40]}” is neither on nor off; set to {shown}."
+        setting = tr("on") if self.default else tr("off")
+        words = "{label}: “{shown}” is neither on nor off; set to {setting}."
+        return self.default, tr(words, label=tr(self.label), shown=str(raw)[:40], setting=setting)
 
 
 Control = Parameter | Choice | Toggle

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.figure import Figure
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.scenes.parameter import Control
 
 __all__ = ["ImageScene", "Look", "Picture", "Prediction", "Preset", "Scene", "State", "Task", "Window"]
@@ -249,7 +250,7 @@ class Scene(ABC, Generic[ResultT]):
                     notes.append(note)
         known = set(state)
         notes += [
-            f"“{str(name)[:40]}” is not a control of this explorer; ignored."
+            tr("“{name}” is not a control of this explorer; ignored.", name=str(name)[:40])
             for name in raw
             if name not in known
         ]

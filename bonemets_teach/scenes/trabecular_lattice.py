@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from matplotlib.figure import Figure
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.scenes import _trabecular_figure as drawing
 from bonemets_teach.scenes import _trabecular_run as model
 from bonemets_teach.scenes._trabecular_tasks import CONTROLS, PRESETS, TASKS
@@ -100,17 +101,25 @@ class TrabecularLattice(Scene[model.LatticeResult]):
             Three sentences.
         """
         n = model.numbers(result)
+        first = result.first.number_per_mm
         built = (
-            f"Trabeculae are {n['thickness_um']:.0f} µm thick and {n['spacing_um']:.0f} µm apart, "
-            f"{n['trabeculae_per_mm']:.1f} per mm; year 0 had {result.first.number_per_mm:.1f} per mm."
+            tr(
+                "Trabeculae are {thickness_um:.0f} µm thick and {spacing_um:.0f} µm apart, "
+                "{trabeculae_per_mm:.1f} per mm; year 0 had {first:.1f} per mm.",
+                first=first,
+                **n,
+            )
             if n["thickness_um"] > 0.0
-            else f"No trabeculae can be told apart; year 0 had {result.first.number_per_mm:.1f} per mm."
+            else tr("No trabeculae can be told apart; year 0 had {first:.1f} per mm.", first=first)
         )
-        return (
-            f"Year {result.year:g}: bone is {n['bone_volume_percent']:.1f} % of the tissue volume, "
-            f"{n['bone_of_start_percent']:.0f} % of year 0. {built} "
-            f"Osteoclasts work at {n['osteoclast_sites']:.0f} places and osteoblasts at {n['osteoblast_sites']:.0f}."
+        volume = tr(
+            "Year {year:g}: bone is {bone_volume_percent:.1f} % of the tissue volume, "
+            "{bone_of_start_percent:.0f} % of year 0.",
+            year=result.year,
+            **n,
         )
+        work = "Osteoclasts work at {osteoclast_sites:.0f} places and osteoblasts at {osteoblast_sites:.0f}."
+        return f"{volume} {built} {tr(work, **n)}"
 
     def quantities(self, result: model.LatticeResult) -> dict[str, float]:
         """Return the named numbers.

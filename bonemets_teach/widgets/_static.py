@@ -18,14 +18,15 @@ def module(*names: str) -> str:
     Parameters
     ----------
     *names : str
-        File names in `static/`, shared parts first; the last one holds ``export default``.
+        File names in `static/`, shared parts first; the last one holds ``export default``. The words of the
+        interface go before them.
 
     Returns
     -------
     source : str
         One module, since a widget's module can't import a neighbor in every front end.
     """
-    return "\n".join((_FOLDER / name).read_text("utf-8") for name in names)
+    return "\n".join((_FOLDER / name).read_text("utf-8") for name in ("words.js", *names))
 
 
 @cache

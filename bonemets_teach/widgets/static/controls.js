@@ -14,8 +14,8 @@ function sliderControl(spec, change) {
   const label = h("label", { for: id, class: "bm-label" }, spec.label, h("span", { class: "bm-unit" }, unit));
   const helpId = spec.help ? `${id}-help` : undefined;
   const range = h("input", { id, type: "range", ...bounds, "aria-describedby": helpId });
-  const box = h("input", { type: "number", ...bounds, class: "bm-number", "aria-label": `${spec.label}${unit}, number`, inputmode: "decimal" });
-  const spoken = (value) => range.setAttribute("aria-valuetext", `${value}${spec.unit ? ` ${spec.unit}` : ""}`);
+  const box = h("input", { type: "number", ...bounds, class: "bm-number", "aria-label": tr("{label}, number", { label: `${spec.label}${unit}` }), inputmode: "decimal" });
+  const spoken = (value) => range.setAttribute("aria-valuetext", `${numberWords(value)}${spec.unit ? ` ${spec.unit}` : ""}`);
   const show = (value) => {
     const text = Number(value).toFixed(places);
     range.value = text;

@@ -67,17 +67,17 @@ function requestLine(send, busy) {
 }
 
 function linkButton(sceneId, current, defaults, say) {
-  const field = h("input", { type: "text", readonly: true, class: "bm-link", "aria-label": "Link to this state", hidden: true });
-  const button = h("button", { type: "button", class: "bm-quiet" }, "Link to this state");
+  const field = h("input", { type: "text", readonly: true, class: "bm-link", "aria-label": tr("Link to this state"), hidden: true });
+  const button = h("button", { type: "button", class: "bm-quiet" }, tr("Link to this state"));
   button.addEventListener("click", async () => {
     field.value = linkTo(sceneId, current(), defaults);
     field.hidden = false;
     field.select();
     try {
       await navigator.clipboard.writeText(field.value);
-      say("The link is copied. Whoever opens it sees this state.");
+      say(tr("The link is copied. Whoever opens it sees this state."));
     } catch {
-      say("Copy the link from the field. Whoever opens it sees this state.");
+      say(tr("Copy the link from the field. Whoever opens it sees this state."));
     }
   });
   return [button, field];
@@ -86,12 +86,14 @@ function linkButton(sceneId, current, defaults, say) {
 /** Only the page of a lesson has a neighbor that tells of the models; a notebook elsewhere has none. */
 function aboutLink(spec) {
   if (!spec.about || document.documentElement.dataset.bmPage !== "lesson") return null;
-  return h("a", { href: `../${spec.about}`, target: "_blank", rel: "noopener", "aria-label": `About this model: ${spec.title} (opens in a new tab)` }, "About this model");
+  return h("a", { href: `../${spec.about}`, target: "_blank", rel: "noopener", "aria-label": tr("About this model: {title} (opens in a new tab)", { title: spec.title }) }, tr("About this model"));
 }
 
 function renderExplorer({ model, el }, makeView) {
   const spec = model.get("spec");
   const view = makeView(spec);
+  // In a scene that has no translation the page's own words stay in the page's language.
+  const inPage = inLanguage(spec.language).lang && pageLanguage();
   let state = { ...spec.defaults };
   let activeTask = null;
   let covered = false;
@@ -154,7 +156,7 @@ function renderExplorer({ model, el }, makeView) {
     words.hidden = true;
     prediction.focus();
   };
-  const tasks = makeTasks(spec.tasks, (task) => {
+  const tasks = makeTasks(spec.tasks, inPage, (task) => {
     uncover();
     activeTask = task;
     tasks.activate(task.id);
@@ -165,19 +167,19 @@ function renderExplorer({ model, el }, makeView) {
     stage.scrollIntoView({ block: "nearest" });
   });
 
-  const reset = h("button", { type: "button", class: "bm-quiet", onclick: () => { uncover(); state = { ...spec.defaults }; markPreset(null); line.ask({ state }); } }, "Reset");
+  const reset = h("button", { type: "button", class: "bm-quiet", onclick: () => { uncover(); state = { ...spec.defaults }; markPreset(null); line.ask({ state }); } }, tr("Reset"));
   const link = document.documentElement.dataset.bmPage ? linkButton(spec.id, () => state, spec.defaults, (text) => announce(notes, text)) : [];
-  const form = h("form", { class: "bm-controls", "aria-label": `Controls: ${spec.title}`, onsubmit: (event) => event.preventDefault() }, controls.map(([, control]) => control.element), h("div", { class: "bm-actions" }, reset, link));
+  const form = h("form", { class: "bm-controls", "aria-label": tr("Controls: {title}", { title: spec.title }), onsubmit: (event) => event.preventDefault() }, controls.map(([, control]) => control.element), h("div", { class: "bm-actions", lang: inPage }, reset, link));
 
   const root = h(
     "section",
-    { class: `bm-widget bm-explorer bm-explorer-${spec.view}`, id: `explorer-${spec.id}`, "aria-label": `Explorer: ${spec.title}` },
-    h("header", { class: "bm-explorer-head" }, h("h3", {}, spec.title), h("p", {}, spec.summary)),
-    presets.length ? h("div", { class: "bm-presets", role: "group", "aria-label": "Presets" }, h("span", { class: "bm-help", "aria-hidden": "true" }, "Presets"), presets.map(([, button]) => button)) : null,
+    { class: `bm-widget bm-explorer bm-explorer-${spec.view}`, id: `explorer-${spec.id}`, ...inLanguage(spec.language), "aria-label": tr("Explorer: {title}", { title: spec.title }) },
+    h("header", { class: "bm-explorer-head" }, h("h3", {}, spec.title, " ", languageMark(spec.language)), h("p", {}, spec.summary)),
+    presets.length ? h("div", { class: "bm-presets", role: "group", "aria-label": tr("Presets") }, h("span", { class: "bm-help", "aria-hidden": "true", lang: inPage }, tr("Presets")), presets.map(([, button]) => button)) : null,
     notes,
     h("div", { class: "bm-body" }, h("div", { class: "bm-figure" }, stage, words), form),
     spec.tasks.length ? tasks.element : null,
-    h("p", { class: "bm-small" }, "A teaching model. Not for clinical use. ", aboutLink(spec)),
+    h("p", { class: "bm-small", lang: inPage }, `${tr("A teaching model. Not for clinical use.")} `, aboutLink(spec)),
   );
 
   const onFrame = async (message, buffers) => {

@@ -2,7 +2,7 @@
 
 function figureView(spec) {
   // A canvas shows a decoded picture in half the time of an image element.
-  const canvas = h("canvas", { role: "img", "aria-label": `Picture: ${spec.title}. The text below says what it shows.`, class: "bm-picture" });
+  const canvas = h("canvas", { role: "img", "aria-label": tr("Picture: {title}. The text below says what it shows.", { title: spec.title }), class: "bm-picture" });
   const pen = canvas.getContext("2d", { alpha: false });
   const element = h("div", { class: "bm-picture-frame" }, canvas);
   canvas.hidden = true;

@@ -39,10 +39,10 @@ function windowSlider(label, unit, change) {
   };
 }
 
-const IMAGE_KEYS = "With the image focused: arrow keys move the window (up and down its center, left and right its width), + and − zoom, Shift and arrow keys pan, 0 resets.";
+const IMAGE_KEYS = tr("With the image focused: arrow keys move the window (up and down its center, left and right its width), + and − zoom, Shift and arrow keys pan, 0 resets.");
 
 function imageView(spec) {
-  const canvas = h("canvas", { tabindex: "0", role: "img", "aria-label": `Image: ${spec.title}. The text below says what it shows.` });
+  const canvas = h("canvas", { tabindex: "0", role: "img", "aria-label": tr("Image: {title}. The text below says what it shows.", { title: spec.title }) });
   const buffer = document.createElement("canvas");
   const marks = h("div", { class: "bm-marks", "aria-hidden": "true" });
   const readout = h("span", { class: "bm-readout" });
@@ -108,8 +108,8 @@ function imageView(spec) {
     Object.assign(view, { center: clamp(center, low - span, high + span), width: clamp(width, span / 200, span * 2), preset });
     refresh();
   };
-  const center = windowSlider("Center (brightness)", spec.unit, (value) => setWindow(value, view.width));
-  const width = windowSlider("Width (contrast)", spec.unit, (value) => setWindow(view.center, value));
+  const center = windowSlider(tr("Center (brightness)"), spec.unit, (value) => setWindow(value, view.width));
+  const width = windowSlider(tr("Width (contrast)"), spec.unit, (value) => setWindow(view.center, value));
   const buttons = spec.windows.map((preset) => [preset.id, h("button", { type: "button", "aria-pressed": "false", onclick: () => setWindow(preset.center, preset.width, preset.id) }, preset.label)]);
   const showWindow = () => {
     const [low, high] = range();
@@ -176,20 +176,20 @@ function imageView(spec) {
     readout.textContent = `${Number(value.toPrecision(3))} ${unit}`;
   };
 
-  const labels = h("button", { type: "button", "aria-pressed": "false", hidden: true }, "Labels");
+  const labels = h("button", { type: "button", "aria-pressed": "false", hidden: true }, tr("Labels"));
   labels.addEventListener("click", () => {
     marks.hidden = !marks.hidden;
     labels.setAttribute("aria-pressed", String(!marks.hidden));
   });
   const tools = h(
     "div", { class: "bm-image-tools" },
-    h("div", { class: "bm-presets", role: "group", "aria-label": "Window" }, h("span", { class: "bm-help", "aria-hidden": "true" }, "Window"), buttons.map(([, button]) => button)),
-    h("div", { class: "bm-presets", role: "group", "aria-label": "Zoom" }, h("span", { class: "bm-help", "aria-hidden": "true" }, "Zoom"),
-      h("button", { type: "button", "aria-label": "Zoom in", onclick: () => zoomBy(1.25) }, "+"),
-      h("button", { type: "button", "aria-label": "Zoom out", onclick: () => zoomBy(0.8) }, "−"),
-      h("button", { type: "button", onclick: home }, "Reset view"), labels),
+    h("div", { class: "bm-presets", role: "group", "aria-label": tr("Window") }, h("span", { class: "bm-help", "aria-hidden": "true" }, tr("Window")), buttons.map(([, button]) => button)),
+    h("div", { class: "bm-presets", role: "group", "aria-label": tr("Zoom") }, h("span", { class: "bm-help", "aria-hidden": "true" }, tr("Zoom")),
+      h("button", { type: "button", "aria-label": tr("Zoom in"), onclick: () => zoomBy(1.25) }, "+"),
+      h("button", { type: "button", "aria-label": tr("Zoom out"), onclick: () => zoomBy(0.8) }, "−"),
+      h("button", { type: "button", onclick: home }, tr("Reset view")), labels),
     h("div", { class: "bm-window-sliders" }, center.element, width.element),
-    h("details", { class: "bm-hint" }, h("summary", {}, "Mouse and keys"), h("p", {}, `Drag on the image: sideways changes the width, up and down the center; with Shift it pans. ${IMAGE_KEYS}`)),
+    h("details", { class: "bm-hint" }, h("summary", {}, tr("Mouse and keys")), h("p", {}, `${tr("Drag on the image: sideways changes the width, up and down the center; with Shift it pans.")} ${IMAGE_KEYS}`)),
   );
   const element = h("div", { class: "bm-image" }, film, tools);
   return {

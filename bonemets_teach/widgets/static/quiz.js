@@ -57,7 +57,7 @@ class QuizView extends QuizCard {
       // Answers from before an exam wait for its end, as their feedback must.
       if (this.desk.isRunning && message.type === "answer") continue;
       this.send(message);
-      if (this.entry(message.item_id) === this.current) this.form?.say("The lesson does not answer yet. Your answer is kept in this browser and is sent again until it arrives.");
+      if (this.entry(message.item_id) === this.current) this.form?.say(tr("The lesson does not answer yet. Your answer is kept in this browser and is sent again until it arrives."));
     }
   }
 
@@ -77,7 +77,7 @@ class QuizView extends QuizCard {
     const exam = message.exam ? QuizExam.kept(this.learner) : null;
     for (const answer of waitingAnswers(this.learner, new Set(message.items.map((view) => view.id)))) this.queue(answer);
     const open = this.entries.find((entry) => !entry.outcome);
-    if (!this.entries.length) this.count.textContent = "There are no questions in this lesson at the moment.";
+    if (!this.entries.length) this.count.textContent = tr("There are no questions in this lesson at the moment.");
     else if (exam?.id === message.exam && exam) this.desk.resume(exam);
     else if (open) this.show(open, false);
     else this.showSummary(false);
@@ -143,7 +143,7 @@ class QuizView extends QuizCard {
     entry.hints.push(message);
     if (entry !== this.current) return;
     this.show(entry, false);
-    announce(this.spoken, `Hint ${message.number}: ${this.form.element.querySelector(".bm-quiz-hints li:last-child span").textContent}`);
+    announce(this.spoken, `${tr("Hint {number}:", { number: message.number })} ${this.form.element.querySelector(".bm-quiz-hints li:last-child span").textContent}`);
     (this.form.element.querySelector(".bm-quiz-actions button[type=button]") ?? this.form.element.querySelector("button[type=submit]")).focus();
   }
 

@@ -15,16 +15,16 @@ class QuizCard {
     this.pictures = new QuizPictures((message) => this.send(message));
     this.desk = new QuizExamDesk(this);
     this.form = null;
-    this.count = h("p", { class: "bm-quiz-count" }, "Loading the questions…");
-    this.bar = h("progress", { max: 1, value: 0, "aria-label": "Questions answered" });
+    this.count = h("p", { class: "bm-quiz-count" }, tr("Loading the questions…"));
+    this.bar = h("progress", { max: 1, value: 0, "aria-label": tr("Questions answered") });
     this.list = h("ol", { class: "bm-quiz-list" });
     this.news = h("p", { class: "bm-quiz-news", role: "status" });
     this.spoken = h("p", { class: "bm-sr-only", role: "status" });
     this.card = h("div", { class: "bm-quiz-card" });
     this.paper = h("div", { class: "bm-quiz-paper", "aria-hidden": "true" });
     const title = uid("quiz");
-    const head = h("div", { class: "bm-quiz-head" }, h("h3", { id: title }, "Questions"), this.count, this.desk.clock);
-    const nav = h("nav", { "aria-label": "Questions" }, this.list);
+    const head = h("div", { class: "bm-quiz-head" }, h("h3", { id: title }, tr("Questions")), this.count, this.desk.clock);
+    const nav = h("nav", { "aria-label": tr("Questions") }, this.list);
     this.root = h("section", { class: "bm-widget bm-quiz", "aria-labelledby": title }, head, this.bar, nav, this.news, this.spoken, this.card, this.foot(), this.paper);
     listenToKeys(this.root, this.keys());
     el.append(this.root);
@@ -37,8 +37,8 @@ class QuizCard {
       setWantsCertainty(box.checked);
       if (this.form) this.show(this.current, false);
     });
-    this.examButton = h("button", { type: "button", hidden: true, onclick: () => this.desk.offer() }, "Timed exam…");
-    return h("div", { class: "bm-quiz-foot" }, h("label", { class: "bm-quiz-wishes" }, box, "Ask how sure I am"), this.examButton, keyHelp());
+    this.examButton = h("button", { type: "button", hidden: true, onclick: () => this.desk.offer() }, tr("Timed exam…"));
+    return h("div", { class: "bm-quiz-foot" }, h("label", { class: "bm-quiz-wishes" }, box, tr("Ask how sure I am")), this.examButton, keyHelp());
   }
 
   keys() {
@@ -79,7 +79,7 @@ class QuizCard {
     const held = old === document.activeElement;
     old?.replaceWith(button);
     if (held) button.focus();
-    else announce(this.spoken, entry.flagged ? "Flagged for review." : "Flag taken away.");
+    else announce(this.spoken, entry.flagged ? tr("Flagged for review.") : tr("Flag taken away."));
     this.showProgress();
   }
 
@@ -103,14 +103,15 @@ class QuizCard {
 
   show(entry, focus) {
     const { view } = entry;
+    quizLanguage = view.lang;
     if (this.current !== entry || !entry.since) entry.since = Date.now();
     this.current = entry;
     announce(this.news, "");
     const asked = this.asked();
-    const facts = [`Question ${asked.indexOf(entry) + 1} of ${asked.length}`, view.level, view.points ? plural(view.points, "point") : "not scored"].join(" · ");
-    const title = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, view.title);
+    const facts = [tr("Question {number} of {all}", { number: asked.indexOf(entry) + 1, all: asked.length }), view.level, view.points ? pointCount(view.points) : tr("not scored")].join(" · ");
+    const title = h("h4", { tabindex: "-1", class: "bm-quiz-title", ...inLanguage(view.lang) }, view.title);
     const stem = view.stem ? withHtml("div", { class: "bm-quiz-text" }, view.stem) : null;
-    const story = h("div", { class: "bm-quiz-story" }, h("div", { class: "bm-quiz-facts" }, h("p", {}, facts), flagButton(entry, () => this.flag(entry))), title, stem, this.figures(entry, view.pictures));
+    const story = h("div", { class: "bm-quiz-story" }, h("div", { class: "bm-quiz-facts" }, h("p", {}, facts, " ", languageMark(view.lang)), flagButton(entry, () => this.flag(entry))), title, stem, this.figures(entry, view.pictures));
     const work = h("div", { class: "bm-quiz-work" });
     this.form = this.outcome = null;
     if (entry.outcome) {
@@ -131,7 +132,7 @@ class QuizCard {
   formState(entry) {
     const running = this.desk.isRunning;
     const last = running && this.asked().at(-1) === entry;
-    return { ...entry, hints: running ? [] : entry.hints, sending: !running && entry.sending, asksCertainty: wantsCertainty(), exam: running ? { next: last ? "To the overview" : "Next question" } : null };
+    return { ...entry, hints: running ? [] : entry.hints, sending: !running && entry.sending, asksCertainty: wantsCertainty(), exam: running ? { next: last ? tr("To the overview") : tr("Next question") } : null };
   }
 
   formActions(entry) {
@@ -160,9 +161,9 @@ class QuizCard {
     const asked = this.asked();
     const after = asked[asked.indexOf(entry) + 1];
     const other = entry.outcome.correct ? null : this.sibling(entry);
-    const next = h("button", { type: "button", class: "bm-primary", onclick: () => (after ? this.show(after, true) : this.overview()) }, after ? "Next question" : this.desk.exam ? "Back to the results" : "See the summary");
-    const again = h("button", { type: "button", onclick: () => this.retry(other ?? entry) }, entry.outcome.correct ? "Answer it again" : other ? "Try again with a new question" : "Try again");
-    return h("div", { class: "bm-quiz-actions" }, next, again, entry.tries > 1 ? h("span", { class: "bm-help" }, `Try ${entry.tries}`) : null);
+    const next = h("button", { type: "button", class: "bm-primary", onclick: () => (after ? this.show(after, true) : this.overview()) }, after ? tr("Next question") : this.desk.exam ? tr("Back to the results") : tr("See the summary"));
+    const again = h("button", { type: "button", onclick: () => this.retry(other ?? entry) }, entry.outcome.correct ? tr("Answer it again") : other ? tr("Try again with a new question") : tr("Try again"));
+    return h("div", { class: "bm-quiz-actions" }, next, again, entry.tries > 1 ? h("span", { class: "bm-help" }, tr("Try {number}", { number: entry.tries })) : null);
   }
 
   /** Make a question open again; what was answered before stays in the learner's record. */
@@ -212,6 +213,6 @@ class QuizCard {
   redo(entries) {
     for (const entry of entries) this.reopen(entry);
     if (entries.length) this.show(entries[0], true);
-    announce(this.news, `${plural(entries.length, "question")} to answer again. Your earlier answers stay in your record.`);
+    announce(this.news, trn(entries.length, "{n} question to answer again. Your earlier answers stay in your record.", "{n} questions to answer again. Your earlier answers stay in your record."));
   }
 }

@@ -1,9 +1,9 @@
 // How sure a learner is of an answer: asked before it is checked, marked, and looked back on in the summary.
 
 const QUIZ_SURE = [
-  { level: 1, words: "Not sure", right: 1, wrong: 0 },
-  { level: 2, words: "Fairly sure", right: 2, wrong: -2 },
-  { level: 3, words: "Very sure", right: 3, wrong: -6 },
+  { level: 1, words: tr("Not sure"), within: tr("not sure"), right: 1, wrong: 0 },
+  { level: 2, words: tr("Fairly sure"), within: tr("fairly sure"), right: 2, wrong: -2 },
+  { level: 3, words: tr("Very sure"), within: tr("very sure"), right: 3, wrong: -6 },
 ];
 
 function markWords(mark) {
@@ -15,13 +15,13 @@ function certaintyTable() {
   return h(
     "table", { class: "bm-sure-table" },
     h("thead", {}, h("tr", {}, h("td", {}), QUIZ_SURE.map((each) => h("th", { scope: "col" }, each.words)))),
-    h("tbody", {}, row("If right", "right", markWords), row("If wrong", "wrong", markWords)),
+    h("tbody", {}, row(tr("If right"), "right", markWords), row(tr("If wrong"), "wrong", markWords)),
   );
 }
 
 function certaintyHelp() {
-  const why = "Say what you believe: that pays best. “Fairly sure” pays from 67 % on, that is when you would be right in two of three such answers; “very sure” pays from 80 %, in four of five. Points are not touched by this.";
-  return h("details", { class: "bm-sure-help" }, h("summary", {}, "How this is marked"), certaintyTable(), h("p", {}, why));
+  const why = tr("Say what you believe: that pays best. “Fairly sure” pays from 67 % on, that is when you would be right in two of three such answers; “very sure” pays from 80 %, in four of five. Points are not touched by this.");
+  return h("details", { class: "bm-sure-help" }, h("summary", {}, tr("How this is marked")), certaintyTable(), h("p", {}, why));
 }
 
 /** Three native radio buttons that may stay empty; changed(level) hears of every choice, null for none. */
@@ -40,7 +40,7 @@ function certaintyControl(level, changed) {
     input.addEventListener("click", () => { if (now === QUIZ_SURE[n].level) set(null); });
   });
   const rows = QUIZ_SURE.map((each, n) => h("label", { class: "bm-sure" }, inputs[n], h("span", {}, each.words)));
-  const legend = h("legend", {}, "How sure are you? ", h("span", { class: "bm-help" }, "You may skip this."));
+  const legend = h("legend", {}, `${tr("How sure are you?")} `, h("span", { class: "bm-help" }, tr("You may skip this.")));
   const element = h("fieldset", { class: "bm-quiz-sure" }, legend, h("div", { class: "bm-sure-row" }, rows), certaintyHelp());
   return { element, focus: () => (inputs.find((input) => input.checked) ?? inputs[0]).focus(), pick: (n) => { if (QUIZ_SURE[n]) { set(QUIZ_SURE[n].level); inputs[n].focus(); } }, has: (node) => element.contains(node) };
 }
@@ -60,13 +60,13 @@ function calibrationOf(outcomes, each) {
 function calibrationWords(outcomes) {
   const found = QUIZ_SURE.map((each) => calibrationOf(outcomes, each)).filter((group) => group.count).reverse();
   if (!found.length) return "";
-  const said = found.map(({ each, count, right }) => `Of ${plural(count, "answer")} you were ${each.words.toLowerCase()} of, ${right} ${right === 1 ? "was" : "were"} right.`);
+  const said = found.map(({ each, count, right }) => `${trn(count, "Of {n} answer you were {sure} of", "Of {n} answers you were {sure} of", { sure: each.within })}, ${trn(right, "{n} was right.", "{n} were right.")}`);
   const [sure] = found.filter(({ each }) => each.level === 3);
   const [unsure] = found.filter(({ each }) => each.level === 1);
-  if (sure?.count > 2 && sure.right / sure.count < 0.8) said.push("You are surer than you are right: read those explanations first.");
-  else if (unsure?.count > 2 && unsure.right / unsure.count > 0.67) said.push("You know more than you think.");
+  if (sure?.count > 2 && sure.right / sure.count < 0.8) said.push(tr("You are surer than you are right: read those explanations first."));
+  else if (unsure?.count > 2 && unsure.right / unsure.count > 0.67) said.push(tr("You know more than you think."));
   const marks = outcomes.filter((outcome) => typeof outcome.mark === "number");
   const sum = marks.reduce((total, outcome) => total + outcome.mark, 0);
-  said.push(`Certainty marks: ${markWords(sum)} of at most ${3 * marks.length}.`);
+  said.push(tr("Certainty marks: {sum} of at most {most}.", { sum: markWords(sum), most: 3 * marks.length }));
   return said.join(" ");
 }

@@ -15,13 +15,13 @@ function choiceRows(view, kind, draft, struck, changed) {
     const text = withHtml("span", { class: "bm-choice-text" }, option.html);
     const told = h("span", { class: "bm-sr-only" });
     const label = h("label", { class: "bm-choice" }, inputs[n], h("span", {}, text, told), n < 9 ? h("kbd", { "aria-hidden": "true" }, String(n + 1)) : null);
-    const strike = struck && h("button", { type: "button", class: "bm-strike", title: n < 9 ? `Strike out (Shift+${n + 1})` : "Strike out", "aria-label": `Strike out: ${text.textContent}`, onclick: () => toggle(n) }, h("span", { "aria-hidden": "true" }, "S"));
+    const strike = struck && h("button", { type: "button", class: "bm-strike", title: n < 9 ? tr("Strike out (Shift+{number})", { number: n + 1 }) : tr("Strike out"), "aria-label": tr("Strike out: {option}", { option: text.textContent }), onclick: () => toggle(n) }, h("span", { "aria-hidden": "true" }, "S"));
     return { label, told, strike, text, row: h("div", { class: "bm-choice-row" }, label, strike) };
   });
   const mark = (n) => {
     const out = Boolean(struck?.has(view.options[n].id));
     parts[n].label.toggleAttribute("data-struck", out);
-    parts[n].told.textContent = out ? " (struck out)" : "";
+    parts[n].told.textContent = out ? ` ${tr("(struck out)")}` : "";
     parts[n].strike?.setAttribute("aria-pressed", String(out));
   };
   const toggle = (n) => {
@@ -30,7 +30,7 @@ function choiceRows(view, kind, draft, struck, changed) {
     if (!struck.delete(id)) struck.add(id);
     if (struck.has(id) && inputs[n].checked) inputs[n].checked = false;
     mark(n);
-    announce(spoken, `${parts[n].text.textContent}: ${struck.has(id) ? "struck out" : "brought back"}.`);
+    announce(spoken, struck.has(id) ? tr("{option}: struck out.", { option: parts[n].text.textContent }) : tr("{option}: brought back.", { option: parts[n].text.textContent }));
     changed(response());
   };
   const choose = (n) => {
@@ -52,7 +52,7 @@ function choiceRows(view, kind, draft, struck, changed) {
 function optionControls(view, draft, changed, tools) {
   const many = view.type === "multiple_response";
   const rows = choiceRows(view, many ? "checkbox" : "radio", draft, view.type === "poll" ? null : tools.struck, changed);
-  const legend = h("legend", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in), many ? h("span", { class: "bm-help" }, " Choose all that apply.") : null);
+  const legend = h("legend", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in), many ? h("span", { class: "bm-help" }, ` ${tr("Choose all that apply.")}`) : null);
   const element = h("fieldset", { class: "bm-quiz-options" }, legend, rows.element, view.rule ? h("p", { class: "bm-help" }, view.rule) : null);
-  return { element, response: rows.response, pick: rows.pick, strike: rows.strike, first: rows.inputs[0], missing: many ? "Choose at least one answer first." : "Choose an answer first.", has: () => rows.chosen().length > 0 };
+  return { element, response: rows.response, pick: rows.pick, strike: rows.strike, first: rows.inputs[0], missing: many ? tr("Choose at least one answer first.") : tr("Choose an answer first."), has: () => rows.chosen().length > 0 };
 }

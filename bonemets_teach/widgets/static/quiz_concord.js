@@ -35,7 +35,7 @@ function concordControl(view, draft, changed) {
   const lead = uid("lead");
   const element = h("div", { class: "bm-quiz-options", role: "group", "aria-labelledby": lead }, h("p", { class: "bm-banner" }, view.banner), withHtml("p", { class: "bm-quiz-ask", id: lead }, view.lead_in), groups.map((group) => group.element));
   return {
-    element, response: () => ({ ...given }), pick, missing: "Choose a value in every row first.",
+    element, response: () => ({ ...given }), pick, missing: tr("Choose a value in every row first."),
     get first() { return (open() ?? groups[0]).inputs[0]; },
     has: () => !open(),
   };
@@ -44,8 +44,8 @@ function concordControl(view, draft, changed) {
 function voteTable(view, found) {
   const most = Math.max(...found.votes);
   const head = h("tr", {}, view.scale.map((step) => h("th", { scope: "col" }, signed(step.value))));
-  const cells = h("tr", {}, view.scale.map((step, n) => h("td", { dataset: { mode: String(found.votes[n] === most), own: String(step.value === found.given) } }, String(found.votes[n]), step.value === found.given ? h("span", { class: "bm-sr-only" }, " (your answer)") : null)));
-  return h("table", { class: "bm-concord-votes" }, h("caption", {}, "Votes of the panel"), h("thead", {}, head), h("tbody", {}, cells));
+  const cells = h("tr", {}, view.scale.map((step, n) => h("td", { dataset: { mode: String(found.votes[n] === most), own: String(step.value === found.given) } }, String(found.votes[n]), step.value === found.given ? h("span", { class: "bm-sr-only" }, ` ${tr("(your answer)")}`) : null)));
+  return h("table", { class: "bm-concord-votes" }, h("caption", {}, tr("Votes of the panel")), h("thead", {}, head), h("tbody", {}, cells));
 }
 
 function concordOutcome(view, outcome) {
@@ -53,8 +53,8 @@ function concordOutcome(view, outcome) {
   const rows = outcome.panel.map((found) => {
     const words = view.scale.find((step) => step.value === found.given).text;
     const voted = found.votes.some((count) => count > 0);
-    const share = found.share === null ? (voted ? "the panel is split, so this row does not count" : "not scored") : `worth ${pointWords(found.share)} of 1`;
-    return h("li", { class: "bm-verdict bm-concord-result" }, h("div", {}, h("p", { class: "bm-verdict-option" }, thoughtWords(view, asked.get(found.id))), h("p", { class: "bm-verdict-words" }, `You answered ${signed(found.given)}, ${words}: ${share}`), voted ? voteTable(view, found) : null, found.html ? withHtml("p", { class: "bm-verdict-why" }, found.html) : null));
+    const share = found.share === null ? (voted ? tr("the panel is split, so this row does not count") : tr("not scored")) : tr("worth {share} of 1", { share: pointWords(found.share) });
+    return h("li", { class: "bm-verdict bm-concord-result" }, h("div", {}, h("p", { class: "bm-verdict-option" }, thoughtWords(view, asked.get(found.id))), h("p", { class: "bm-verdict-words" }, tr("You answered {value}, {words}: {share}", { value: signed(found.given), words, share })), voted ? voteTable(view, found) : null, found.html ? withHtml("p", { class: "bm-verdict-why" }, found.html) : null));
   });
   return [h("p", { class: "bm-banner" }, view.banner), h("ul", { class: "bm-verdicts" }, rows)];
 }

@@ -58,7 +58,7 @@ class QuizExam {
   }
 
   usedWords() {
-    return `${clockWords(Math.round((this.ended - this.started) / 1000))} of ${plural(this.minutes, "minute")}`;
+    return trn(this.minutes, "{time} of {n} minute", "{time} of {n} minutes", { time: clockWords(Math.round((this.ended - this.started) / 1000)) });
   }
 
   message() {
@@ -95,18 +95,18 @@ function examStart(entries, start, cancel) {
   count.addEventListener("input", () => {
     if (!own && count.checkValidity()) minutes.value = String(examMinutes(entries.slice(0, Number(count.value))));
   });
-  const heading = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, "Timed exam");
+  const heading = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, tr("Timed exam"));
   const submit = (event) => {
     event.preventDefault();
     start(drawQuestions(entries, Number(count.value)), Number(minutes.value));
   };
-  const rules = ["No feedback and no hints until the end; answers can be changed until then.", "The clock goes on if you close the page. Come back and go on: your answers stay in this browser.", "Questions you never answered come first."];
+  const rules = [tr("No feedback and no hints until the end; answers can be changed until then."), tr("The clock goes on if you close the page. Come back and go on: your answers stay in this browser."), tr("Questions you never answered come first.")];
   const element = h(
     "form", { class: "bm-exam-start", onsubmit: submit },
     heading,
     h("ul", {}, rules.map((rule) => h("li", {}, rule))),
-    h("div", { class: "bm-exam-fields" }, h("p", {}, h("label", { for: ids[0] }, `Questions (1 to ${entries.length})`), count), h("p", {}, h("label", { for: ids[1] }, "Minutes (1 to 240)"), minutes)),
-    h("div", { class: "bm-quiz-actions" }, h("button", { type: "submit", class: "bm-primary" }, "Start the exam"), h("button", { type: "button", onclick: cancel }, "Not now")),
+    h("div", { class: "bm-exam-fields" }, h("p", {}, h("label", { for: ids[0] }, tr("Questions (1 to {most})", { most: entries.length })), count), h("p", {}, h("label", { for: ids[1] }, tr("Minutes (1 to 240)")), minutes)),
+    h("div", { class: "bm-quiz-actions" }, h("button", { type: "submit", class: "bm-primary" }, tr("Start the exam")), h("button", { type: "button", onclick: cancel }, tr("Not now"))),
   );
   return { element, focus: () => heading.focus() };
 }
@@ -115,10 +115,12 @@ function examStart(entries, start, cancel) {
 function examOverview(entries, exam, actions) {
   const open = entries.filter((entry) => !exam.isAnswered(entry.view.id)).length;
   const flagged = entries.filter((entry) => entry.flagged).length;
-  const heading = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, "Overview of the exam");
-  const words = `${open ? `${plural(open, "question")} not answered` : "All questions answered"}${flagged ? `, ${flagged} flagged` : ""}.${open ? " What has no answer counts as not right." : ""}`;
+  const heading = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, tr("Overview of the exam"));
+  const answered = open ? trn(open, "{n} question not answered", "{n} questions not answered") : tr("All questions answered");
+  const marked = flagged ? trn(flagged, ", {n} flagged", ", {n} flagged") : "";
+  const words = `${answered}${marked}.${open ? ` ${tr("What has no answer counts as not right.")}` : ""}`;
   const rows = entries.map((entry, n) => summaryRow(entry, n + 1, stateOf(entry, exam), actions.open));
-  const element = h("div", { class: "bm-quiz-summary" }, heading, h("p", {}, words), h("ul", { class: "bm-quiz-rows" }, rows), h("div", { class: "bm-quiz-actions" }, h("button", { type: "button", class: "bm-primary", onclick: actions.end }, "Finish and see the results")));
+  const element = h("div", { class: "bm-quiz-summary" }, heading, h("p", {}, words), h("ul", { class: "bm-quiz-rows" }, rows), h("div", { class: "bm-quiz-actions" }, h("button", { type: "button", class: "bm-primary", onclick: actions.end }, tr("Finish and see the results"))));
   return { element, focus: () => heading.focus() };
 }
 
@@ -128,16 +130,16 @@ function examResults(entries, exam, unread, actions) {
   const right = outcomes.filter((outcome) => outcome.correct).length;
   const score = outcomes.reduce((sum, outcome) => sum + outcome.score, 0);
   const most = entries.reduce((sum, entry) => sum + entry.view.points, 0);
-  const heading = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, "Results of the exam");
+  const heading = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, tr("Results of the exam"));
   const rows = entries.map((entry, n) => summaryRow(entry, n + 1, stateOf(entry, null), actions.open, unread[entry.view.id]));
   const element = h(
     "div", { class: "bm-quiz-summary" },
     heading,
-    h("p", { class: "bm-quiz-score" }, `${right} of ${entries.length} right, ${pointWords(score)} of ${plural(most, "point")}, in ${exam.usedWords()}.`),
+    h("p", { class: "bm-quiz-score" }, `${tr("{right} of {all} right", { right, all: entries.length })}, ${pointsOf(score, most)}, ${tr("in {time}.", { time: exam.usedWords() })}`),
     calibrationParagraph(outcomes), wrongIdeas(entries),
-    h("h5", {}, "Every question with its feedback"),
+    h("h5", {}, tr("Every question with its feedback")),
     h("ul", { class: "bm-quiz-rows" }, rows),
-    h("div", { class: "bm-quiz-actions" }, h("button", { type: "button", class: "bm-primary", onclick: actions.close }, "Back to all questions")),
+    h("div", { class: "bm-quiz-actions" }, h("button", { type: "button", class: "bm-primary", onclick: actions.close }, tr("Back to all questions"))),
   );
   return { element, focus: () => heading.focus() };
 }

@@ -5,7 +5,7 @@ class QuizExamDesk {
     this.view = view;
     this.exam = null;
     this.unread = {};
-    this.clock = h("p", { class: "bm-exam-clock", role: "timer", "aria-label": "Time left", hidden: true });
+    this.clock = h("p", { class: "bm-exam-clock", role: "timer", "aria-label": tr("Time left"), hidden: true });
     this.timer = setInterval(() => this.tick(), EXAM_TICK_MS);
     this.stored = (event) => event.key === examKey() && this.changedElsewhere(event.newValue);
     addEventListener("storage", this.stored);
@@ -61,16 +61,16 @@ class QuizExamDesk {
     if (!this.isRunning) return false;
     const left = this.exam.left();
     this.clock.hidden = false;
-    this.clock.textContent = `${clockWords(left)} left`;
+    this.clock.textContent = tr("{time} left", { time: clockWords(left) });
     this.clock.toggleAttribute("data-short", left <= 60);
     for (const seconds of EXAM_SAY_S) {
       if (left > seconds || this.exam.said.has(seconds)) continue;
       this.exam.said.add(seconds);
-      if (left) announce(this.view.spoken, `${plural(Math.ceil(left / 60), "minute")} left.`);
+      if (left) announce(this.view.spoken, trn(Math.ceil(left / 60), "{n} minute left.", "{n} minutes left."));
     }
     if (left) return false;
     this.end();
-    announce(this.view.news, "The time is over. What you had answered counts.");
+    announce(this.view.news, tr("The time is over. What you had answered counts."));
     return true;
   }
 
@@ -91,7 +91,7 @@ class QuizExamDesk {
   end() {
     this.exam.end();
     this.clock.hidden = true;
-    this.view.put(h("p", { class: "bm-quiz-count" }, "Your answers are on their way. They stay in this browser until they have arrived."));
+    this.view.put(h("p", { class: "bm-quiz-count" }, tr("Your answers are on their way. They stay in this browser until they have arrived.")));
     this.sendEnd();
   }
 

@@ -2,18 +2,18 @@
 
 function numberControl(view, draft, changed) {
   const id = uid("number");
-  const help = [view.range ? `A number ${view.range}` : "A number", view.integer ? ", without decimals" : "", ". Point or comma for decimals."].join("");
+  const help = [view.range ? tr("A number {range}", { range: view.range }) : tr("A number"), view.integer ? tr(", without decimals") : "", tr(". Point or comma for decimals.")].join("");
   const input = h("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", value: draft ?? "", "aria-describedby": `${id}-help`, class: "bm-quiz-number" });
   input.addEventListener("input", () => changed(input.value));
   const unit = view.unit ? h("span", { class: "bm-quiz-unit", id: `${id}-unit` }, view.unit) : null;
   if (unit) input.setAttribute("aria-describedby", `${id}-unit ${id}-help`);
   const label = withHtml("label", { for: id, class: "bm-quiz-ask" }, view.lead_in);
   const element = h("div", { class: "bm-quiz-options" }, label, h("div", { class: "bm-quiz-entry" }, input, unit), h("p", { class: "bm-help", id: `${id}-help` }, help));
-  return { element, response: () => input.value, pick: () => {}, first: input, missing: "Enter a number first.", has: () => input.value.trim() !== "" };
+  return { element, response: () => input.value, pick: () => {}, first: input, missing: tr("Enter a number first."), has: () => input.value.trim() !== "" };
 }
 
 function hintList(hints) {
-  const rows = hints.map((hint) => h("li", {}, h("strong", {}, `Hint ${hint.number}: `), withHtml("span", {}, hint.html)));
+  const rows = hints.map((hint) => h("li", {}, h("strong", {}, `${tr("Hint {number}:", { number: hint.number })} `), withHtml("span", {}, hint.html)));
   return h("ul", { class: "bm-quiz-hints" }, rows);
 }
 
@@ -22,12 +22,12 @@ const QUIZ_OUTCOMES = { key_feature: caseOutcome, script_concordance: concordOut
 
 /** The button that sends a form, and what stands beside it; an exam has no hints and checks nothing. */
 function formButtons(view, state, actions, control) {
-  if (state.exam) return h("div", { class: "bm-quiz-actions" }, h("button", { type: "submit", class: "bm-primary" }, control.submitWords ?? state.exam.next), h("span", { class: "bm-help" }, "Kept as you go. You can change it until the end."));
-  const words = control.submitWords ?? (view.type === "poll" ? "Send answer" : "Check answer");
-  const check = h("button", { type: "submit", class: "bm-primary", "aria-disabled": state.sending ? "true" : undefined }, state.sending ? "Checking…" : words);
+  if (state.exam) return h("div", { class: "bm-quiz-actions" }, h("button", { type: "submit", class: "bm-primary" }, control.submitWords ?? state.exam.next), h("span", { class: "bm-help" }, tr("Kept as you go. You can change it until the end.")));
+  const words = control.submitWords ?? (view.type === "poll" ? tr("Send answer") : tr("Check answer"));
+  const check = h("button", { type: "submit", class: "bm-primary", "aria-disabled": state.sending ? "true" : undefined }, state.sending ? tr("Checking…") : words);
   const next = state.hints.length + 1;
-  const hint = next <= view.hints && !state.sending ? h("button", { type: "button", onclick: () => actions.hint(next) }, view.hints === 1 ? "Show the hint" : `Show hint ${next} of ${view.hints}`) : null;
-  return h("div", { class: "bm-quiz-actions" }, check, hint, hint ? h("span", { class: "bm-help" }, "A hint lowers the points, nothing else.") : null);
+  const hint = next <= view.hints && !state.sending ? h("button", { type: "button", onclick: () => actions.hint(next) }, view.hints === 1 ? tr("Show the hint") : tr("Show hint {next} of {all}", { next, all: view.hints })) : null;
+  return h("div", { class: "bm-quiz-actions" }, check, hint, hint ? h("span", { class: "bm-help" }, tr("A hint lowers the points, nothing else.")) : null);
 }
 
 /**
@@ -59,10 +59,10 @@ function questionForm(view, state, actions, tools) {
 }
 
 function verdictOf(option, many) {
-  if (option.right && option.chosen) return { kind: "right", mark: "✓", words: many ? "You chose this, rightly" : "Your answer, right" };
-  if (option.right) return { kind: "missed", mark: "✓", words: many ? "Right, you left it out" : "Right answer" };
-  if (option.chosen) return { kind: "wrong", mark: "✕", words: many ? "You chose this; it does not belong" : "Your answer, not right" };
-  return { kind: "other", mark: "–", words: many ? "Rightly left out" : "Not the answer" };
+  if (option.right && option.chosen) return { kind: "right", mark: "✓", words: many ? tr("You chose this, rightly") : tr("Your answer, right") };
+  if (option.right) return { kind: "missed", mark: "✓", words: many ? tr("Right, you left it out") : tr("Right answer") };
+  if (option.chosen) return { kind: "wrong", mark: "✕", words: many ? tr("You chose this; it does not belong") : tr("Your answer, not right") };
+  return { kind: "other", mark: "–", words: many ? tr("Rightly left out") : tr("Not the answer") };
 }
 
 function optionVerdicts(view, outcome) {
@@ -81,7 +81,7 @@ function optionVerdicts(view, outcome) {
 
 function numberVerdict(view, outcome) {
   const unit = view.unit ? ` ${view.unit}` : "";
-  const rows = [h("dt", {}, "Your answer"), h("dd", {}, `${outcome.response}${unit}`), h("dt", {}, "Right answer"), h("dd", {}, outcome.accepted)];
+  const rows = [h("dt", {}, tr("Your answer")), h("dd", {}, `${typeof outcome.response === "number" ? numberWords(outcome.response) : outcome.response}${unit}`), h("dt", {}, tr("Right answer")), h("dd", {}, outcome.accepted)];
   return h("div", { class: "bm-quiz-numbers" }, h("dl", {}, rows), withHtml("div", { class: "bm-quiz-text" }, outcome.message));
 }
 
@@ -97,17 +97,17 @@ function verdictParts(view, outcome, tools) {
 /** What an answer brought: verdict, feedback on every option, explanation, sources. */
 function outcomePanel(view, outcome, pictures, tools) {
   const kind = outcomeState(outcome);
-  const title = view.type === "script_concordance" && outcome.max_score ? "Beside the panel" : { right: "Right", partly: "Partly right", wrong: "Not right yet", given: "Your answer is in" }[kind];
+  const title = view.type === "script_concordance" && outcome.max_score ? tr("Beside the panel") : { right: tr("Right"), partly: tr("Partly right"), wrong: tr("Not right yet"), given: tr("Your answer is in") }[kind];
   const heading = h("h4", { tabindex: "-1", class: "bm-verdict-title" }, h("span", { class: "bm-verdict-mark", "aria-hidden": "true" }, QUIZ_STATES[kind].mark), h("span", {}, title));
-  const scored = outcome.max_score ? `${pointWords(outcome.score)} of ${plural(outcome.max_score, "point")}` : "Not scored";
+  const scored = outcome.max_score ? pointsOf(outcome.score, outcome.max_score) : tr("Not scored");
   const points = h("p", { class: "bm-help" }, [scored, sureWords(outcome)].filter(Boolean).join(" · "));
   const element = h(
     "div", { class: "bm-quiz-outcome", dataset: { kind } },
     h("div", { class: "bm-verdict-head" }, heading, points),
     outcome.note ? h("p", { class: "bm-banner" }, outcome.note) : null,
     verdictParts(view, outcome, tools),
-    h("div", { class: "bm-quiz-why" }, h("h5", {}, "Explanation"), withHtml("div", { class: "bm-quiz-text" }, outcome.explanation), pictures, explorerLink(outcome.explore)),
-    outcome.objectives.length ? h("div", { class: "bm-quiz-goal" }, h("h5", {}, "You should now be able to"), outcome.objectives.map((text) => h("p", {}, text))) : null,
+    h("div", { class: "bm-quiz-why" }, h("h5", {}, tr("Explanation")), withHtml("div", { class: "bm-quiz-text" }, outcome.explanation), pictures, explorerLink(outcome.explore)),
+    outcome.objectives.length ? h("div", { class: "bm-quiz-goal" }, h("h5", {}, tr("You should now be able to")), outcome.objectives.map((text) => h("p", {}, text))) : null,
     sourceList(outcome.references),
     h("p", { class: "bm-quiz-review" }, view.review),
   );

@@ -1,17 +1,17 @@
 // Keys of the quiz; they work while the focus is inside it and never while something is typed.
 
 const QUIZ_KEYS = [
-  ["1 to 9", "choose an option"],
-  ["Shift + 1 to 9", "strike an option out, or bring it back"],
-  ["Enter", "check the answer"],
-  ["C, then 1 to 3", "say how sure you are"],
-  ["F", "flag the question"],
-  ["N, P", "next question, previous question"],
+  [tr("1 to 9"), tr("choose an option")],
+  [tr("Shift + 1 to 9"), tr("strike an option out, or bring it back")],
+  [tr("Enter"), tr("check the answer")],
+  [tr("C, then 1 to 3"), tr("say how sure you are")],
+  ["F", tr("flag the question")],
+  ["N, P", tr("next question, previous question")],
 ];
 
 function keyHelp() {
   const rows = QUIZ_KEYS.map(([key, words]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, words)));
-  return h("details", { class: "bm-quiz-keys" }, h("summary", {}, "Keys"), h("dl", {}, rows), h("p", { class: "bm-help" }, "They work while the focus is in the questions, not in a box that you type into."));
+  return h("details", { class: "bm-quiz-keys" }, h("summary", {}, tr("Keys")), h("dl", {}, rows), h("p", { class: "bm-help" }, tr("They work while the focus is in the questions, not in a box that you type into.")));
 }
 
 function isTyping(node) {

@@ -1,17 +1,20 @@
 // Parts of the quiz that only show something: trusted text, marks, pictures, sources.
 
 const QUIZ_STATES = {
-  right: { mark: "✓", words: "answered right" },
-  partly: { mark: "◐", words: "answered partly right" },
-  wrong: { mark: "✕", words: "answered, not right yet" },
-  given: { mark: "●", words: "answered; nothing to be right or wrong" },
-  sending: { mark: "…", words: "being sent" },
-  open: { mark: "", words: "not answered" },
+  right: { mark: "✓", words: tr("answered right") },
+  partly: { mark: "◐", words: tr("answered partly right") },
+  wrong: { mark: "✕", words: tr("answered, not right yet") },
+  given: { mark: "●", words: tr("answered; nothing to be right or wrong") },
+  sending: { mark: "…", words: tr("being sent") },
+  open: { mark: "", words: tr("not answered") },
 };
+
+// Language of the question that is shown: its words may be in another one than the page.
+let quizLanguage = null;
 
 /** Fill an element with HTML that the kernel made from Markdown and sanitized; no other text ever comes this way. */
 function withHtml(tag, props, html) {
-  const element = h(tag, props);
+  const element = h(tag, { ...inLanguage(quizLanguage), ...props });
   element.innerHTML = html ?? "";
   return element;
 }
@@ -23,13 +26,18 @@ function outcomeState(outcome) {
   return outcome.score > 0 ? "partly" : "wrong";
 }
 
-function plural(count, noun) {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+function pointCount(count) {
+  return trn(count, "{n} point", "{n} points");
+}
+
+/** "0.75 of 2 points" */
+function pointsOf(score, most) {
+  return trn(most, "{score} of {n} point", "{score} of {n} points", { score: pointWords(score) });
 }
 
 /** Points as people write them: 0.75, not 0.7500000001. */
 function pointWords(score) {
-  return String(Math.round(score * 100) / 100);
+  return numberWords(Math.round(score * 100) / 100);
 }
 
 /** Where a source leads: to its entry on this page if there is one, else to the paper; nothing but https and own anchors. */
@@ -46,7 +54,7 @@ function sourceList(references) {
     const address = sourceAddress(reference);
     return h("li", {}, address ? h("a", address, reference.text) : reference.text);
   });
-  return h("details", { class: "bm-quiz-sources" }, h("summary", {}, plural(rows.length, "source")), h("ul", {}, rows));
+  return h("details", { class: "bm-quiz-sources" }, h("summary", {}, trn(rows.length, "{n} source", "{n} sources")), h("ul", {}, rows));
 }
 
 /** The explorer of a scene, or the place where the page will put it; null where the page has none. */
@@ -60,13 +68,13 @@ function explorerLink(explore) {
   const link = new URL(location.href);
   for (const [name, value] of Object.entries(explore.state)) link.searchParams.set(`${explore.scene}.${name}`, value);
   link.hash = `explorer-${explore.scene}`;
-  return h("p", {}, h("a", { href: link.href }, "See this in the explorer"));
+  return h("p", {}, h("a", { href: link.href }, tr("See this in the explorer")));
 }
 
 /** A large view of a picture; Escape or the button closes it. */
 function enlarged(source, alt) {
-  const close = h("button", { type: "button", class: "bm-primary" }, "Close");
-  const dialog = h("dialog", { class: "bm-quiz-large", "aria-label": "Enlarged picture" }, h("img", { src: source, alt }), close);
+  const close = h("button", { type: "button", class: "bm-primary" }, tr("Close"));
+  const dialog = h("dialog", { class: "bm-quiz-large", "aria-label": tr("Enlarged picture") }, h("img", { src: source, alt }), close);
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   return dialog;
@@ -79,7 +87,7 @@ function enlarged(source, alt) {
 function pictureFigure(picture, room, ask) {
   const image = h("img", { alt: picture.alt, hidden: true });
   const words = h("p", { class: "bm-quiz-alt" }, picture.alt);
-  const large = h("button", { type: "button", class: "bm-quiet", hidden: true }, "Enlarge the picture");
+  const large = h("button", { type: "button", class: "bm-quiet", hidden: true }, tr("Enlarge the picture"));
   const figure = h("figure", { class: "bm-quiz-figure" }, image, words, h("figcaption", {}, h("span", {}, picture.credit), large));
   large.addEventListener("click", () => {
     const dialog = enlarged(image.src, picture.alt);
@@ -88,7 +96,7 @@ function pictureFigure(picture, room, ask) {
   });
   const show = (url, problem) => {
     if (problem || !url) {
-      words.textContent = `${picture.alt} (${problem ?? "No picture."})`;
+      words.textContent = `${picture.alt} (${problem ?? tr("No picture.")})`;
       return;
     }
     image.src = url;

@@ -5,8 +5,8 @@ function matchingControl(view, draft, changed) {
   const given = { ...(draft ?? {}) };
   const rows = view.rows.map((row, n) => {
     const id = uid("case");
-    const empty = h("option", { value: "" }, "Choose…");
-    const select = h("select", { id, class: "bm-quiz-select" }, empty, view.choices.map((choice) => h("option", { value: choice.id }, choice.text)));
+    const empty = h("option", { value: "" }, tr("Choose…"));
+    const select = h("select", { id, class: "bm-quiz-select", ...inLanguage(quizLanguage) }, empty, view.choices.map((choice) => h("option", { value: choice.id }, choice.text)));
     select.value = given[row.id] ?? "";
     select.addEventListener("change", () => {
       if (select.value) given[row.id] = select.value;
@@ -20,7 +20,7 @@ function matchingControl(view, draft, changed) {
   const element = h("fieldset", { class: "bm-quiz-options" }, legend, h("p", { class: "bm-help" }, view.rule), rows.map((row) => row.element));
   const open = () => rows.find((row) => !row.select.value);
   return {
-    element, response: () => ({ ...given }), pick: () => {}, missing: "Choose an answer for every case first.",
+    element, response: () => ({ ...given }), pick: () => {}, missing: tr("Choose an answer for every case first."),
     get first() { return (open() ?? rows[0]).select; },
     has: () => !open(),
   };
@@ -28,14 +28,14 @@ function matchingControl(view, draft, changed) {
 
 function orderRow(step, place, count, move) {
   const id = uid("step");
-  const select = h("select", { "aria-label": `Place of: ${step.text}` }, Array.from({ length: count }, (_, n) => h("option", { value: String(n) }, String(n + 1))));
+  const select = h("select", { "aria-label": tr("Place of: {step}", { step: step.text }) }, Array.from({ length: count }, (_, n) => h("option", { value: String(n) }, String(n + 1))));
   select.value = String(place);
   select.addEventListener("change", () => move(place, Number(select.value), "select"));
   const button = (sign, words, to, kind) => {
     const off = to < 0 || to >= count;
-    return h("button", { type: "button", class: "bm-quiz-move", dataset: { kind }, "aria-label": `Move ${words}: ${step.text}`, "aria-disabled": off ? "true" : undefined, onclick: () => { if (!off) move(place, to, kind); } }, h("span", { "aria-hidden": "true" }, sign));
+    return h("button", { type: "button", class: "bm-quiz-move", dataset: { kind }, "aria-label": words, "aria-disabled": off ? "true" : undefined, onclick: () => { if (!off) move(place, to, kind); } }, h("span", { "aria-hidden": "true" }, sign));
   };
-  const tools = h("div", { class: "bm-quiz-tools" }, select, button("↑", "up", place - 1, "up"), button("↓", "down", place + 1, "down"));
+  const tools = h("div", { class: "bm-quiz-tools" }, select, button("↑", tr("Move up: {step}", { step: step.text }), place - 1, "up"), button("↓", tr("Move down: {step}", { step: step.text }), place + 1, "down"));
   return h("li", { class: "bm-quiz-step", dataset: { step: step.id } }, withHtml("span", { class: "bm-quiz-step-text", id }, step.html), tools);
 }
 
@@ -52,13 +52,13 @@ function sequenceControl(view, draft, changed) {
     draw();
     const row = list.children[to];
     row.querySelector(kind === "select" ? "select" : `[data-kind="${kind}"]`).focus();
-    announce(spoken, `${steps.get(id).text}: now place ${to + 1} of ${order.length}.`);
+    announce(spoken, tr("{step}: now place {place} of {all}.", { step: steps.get(id).text, place: to + 1, all: order.length }));
     changed([...order]);
   };
   draw();
   const legend = withHtml("legend", { class: "bm-quiz-ask" }, view.lead_in);
   const end = (text, place) => h("p", { class: "bm-quiz-end" }, h("span", { "aria-hidden": "true" }, place === "first" ? "⤒ " : "⤓ "), text);
-  const help = h("p", { class: "bm-help" }, "Move each step with its arrows, or choose its place.", view.rule ? ` ${view.rule}` : "");
+  const help = h("p", { class: "bm-help" }, tr("Move each step with its arrows, or choose its place."), view.rule ? ` ${view.rule}` : "");
   const element = h("fieldset", { class: "bm-quiz-options" }, legend, help, end(view.ends[0], "first"), list, end(view.ends[1], "last"), spoken);
   return { element, response: () => [...order], pick: () => {}, get first() { return list.querySelector("select"); }, missing: "", has: () => true };
 }
@@ -79,7 +79,7 @@ function rowVerdicts(view, outcome) {
 }
 
 function rowWords(view, row) {
-  if (view.type === "scene_task") return `${row.right ? "Holds" : "Does not hold"}: your state has ${row.given}; needed is ${row.wanted}`;
-  if (row.right) return `You answered ${row.given}, right`;
-  return `You answered ${row.given}; right is ${row.wanted}`;
+  if (view.type === "scene_task") return row.right ? tr("Holds: your state has {given}; needed is {wanted}", row) : tr("Does not hold: your state has {given}; needed is {wanted}", row);
+  if (row.right) return tr("You answered {given}, right", row);
+  return tr("You answered {given}; right is {wanted}", row);
 }

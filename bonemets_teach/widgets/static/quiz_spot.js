@@ -56,7 +56,7 @@ function spotStage(view, room, ask) {
   image.addEventListener("load", settle);
   ask(look, (url, problem) => {
     if (!url) {
-      words.textContent = `${view.spot.alt} (${problem ?? "No picture."} Choose from the list.)`;
+      words.textContent = `${view.spot.alt} (${problem ?? tr("No picture.")} ${tr("Choose from the list.")})`;
       settle();
       return;
     }
@@ -95,14 +95,14 @@ function spotControl(view, draft, changed, tools) {
     point = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map((share) => Math.round(1e4 * Math.min(Math.max(share, 0), 1)) / 1e4);
     inputs.forEach((input) => (input.checked = false));
     mark();
-    announce(spoken, `Point set ${Math.round(100 * point[0])} % from the left, ${Math.round(100 * point[1])} % from the top. Check it, or point again.`);
+    announce(spoken, tr("Point set {left} % from the left, {top} % from the top. Check it, or point again.", { left: Math.round(100 * point[0]), top: Math.round(100 * point[1]) }));
     changed(response());
   });
   mark();
   const rows = view.targets.map((target, n) => h("label", { class: "bm-choice" }, inputs[n], withHtml("span", { class: "bm-choice-text" }, target.html), h("kbd", { "aria-hidden": "true" }, String(n + 1))));
-  const legend = h("legend", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in), h("span", { class: "bm-help" }, " Point into the picture, or choose from the list: both count the same."));
+  const legend = h("legend", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in), h("span", { class: "bm-help" }, ` ${tr("Point into the picture, or choose from the list: both count the same.")}`));
   const element = h("fieldset", { class: "bm-quiz-options" }, legend, picture.element, spoken, h("div", { class: "bm-choices" }, rows));
-  return { element, response, pick, first: inputs[0], missing: "Point into the picture, or choose from the list first.", has: () => Boolean(point) || chosen() !== null };
+  return { element, response, pick, first: inputs[0], missing: tr("Point into the picture, or choose from the list first."), has: () => Boolean(point) || chosen() !== null };
 }
 
 /** The picture after the answer: the right place outlined, the own one too, with words. */
@@ -111,7 +111,7 @@ function spotOutcome(view, outcome, tools) {
   const places = new Map(outcome.regions.map((region) => [region.id, region]));
   const shown = outcome.options.filter((option) => option.right || option.chosen).map((option) => [places.get(option.id), option]);
   const outlines = shown.flatMap(([region, option]) => spotOutline(region, option.right ? "right" : "wrong"));
-  const tags = shown.map(([region, option]) => spotTag(region, option.right ? "✓ right place" : "✕ your choice"));
+  const tags = shown.map(([region, option]) => spotTag(region, option.right ? tr(tr("✓ right place")) : tr(tr("✕ your choice"))));
   const { point } = outcome.response;
   picture.marks.replaceChildren(spotLayer(...outlines), ...tags, ...(point ? [spotMarker(point)] : []));
   return h("div", { class: "bm-spot-outcome" }, picture.element, outcome.message ? withHtml("div", { class: "bm-quiz-text" }, outcome.message) : null);

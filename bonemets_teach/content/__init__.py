@@ -1,4 +1,4 @@
-"""Finds the notebooks, quizzes and assets, in a checkout or in an installed wheel."""
+"""Finds the notebooks, quizzes and assets, in a checkout or in an installed wheel; `language` has the words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bonemets_teach.errors import ContentError
 
 __all__ = ["asset", "assets_folder", "notebooks_folder", "quizzes_folder"]
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @cache
