@@ -107,6 +107,7 @@ class QuizCard {
     this.current = entry;
     announce(this.news, "");
     const asked = this.asked();
+    if (this.desk.isRunning && asked.includes(entry)) this.desk.exam.see(view.id);
     const facts = [`Question ${asked.indexOf(entry) + 1} of ${asked.length}`, view.level, view.points ? plural(view.points, "point") : "not scored"].join(" · ");
     const title = h("h4", { tabindex: "-1", class: "bm-quiz-title" }, view.title);
     const stem = view.stem ? withHtml("div", { class: "bm-quiz-text" }, view.stem) : null;
