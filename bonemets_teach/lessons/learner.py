@@ -16,6 +16,7 @@ _log: Final = logging.getLogger(__name__)
 _RECORDED: Final = (
     "attempt_id", "item_id", "item_version", "response", "score", "max_score", "correct", "hints_used",
     "latency_ms", "option_order", "certainty", "cbm_mark", "session_id", "seq_no",
+    "misconceptions",
 )  # fmt: skip
 
 

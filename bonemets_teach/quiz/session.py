@@ -61,6 +61,11 @@ class QuizSession:
     sitting : Sitting or None
         Keeps the sessions; without it answers of an exam alone name one.
 
+    Attributes
+    ----------
+    spares : frozenset of str
+        Ids of items that are asked only as another try at one of the same group.
+
     Notes
     -----
     While a timed exam runs, nothing leaves that would tell the key of one of its items: neither outcomes, earlier
@@ -79,6 +84,7 @@ class QuizSession:
         sitting: Sitting | None = None,
     ) -> None:
         self._items = {item.id: item for item in items}
+        self.spares: frozenset[str] = frozenset()
         self._sitting = sitting or Sitting()
         self._marker = Marker(record, self._sitting)
         self._history = history
@@ -153,7 +159,9 @@ class QuizSession:
         latest, tries = self._marker.latest(self._earlier(secret), self._items)
         self._answered |= set(latest)
         outcomes = {name: view for name, view in latest.items() if not self._is_sealed(self._items[name])}
-        views = [question_view(item, secret) for item in self._items.values()]
+        views = [
+            question_view(item, secret) | {"spare": name in self.spares} for name, item in self._items.items()
+        ]
         about = {"items": views, "outcomes": outcomes, "tries": tries}
         self._send({"type": "quiz", **about, "exam": block.id if block else None})
         if block is not None and block.id in self._results:

@@ -10,6 +10,8 @@ class QuizCard {
     this.offersExam = typeof model.save_changes === "function";
     this.learner = learnerSecret();
     this.entries = [];
+    // Questions that are asked only as another try at one like them.
+    this.spares = [];
     this.current = null;
     this.waiting = new Map();
     this.pictures = new QuizPictures((message) => this.send(message));
@@ -153,16 +155,16 @@ class QuizCard {
 
   /** A question like this one that was answered less often, or none. */
   sibling(entry) {
-    const like = this.entries.filter((other) => other !== entry && entry.view.group && other.view.group === entry.view.group && other.tries < entry.tries);
+    const like = [...this.entries, ...this.spares].filter((other) => other !== entry && entry.view.group && other.view.group === entry.view.group && other.tries < entry.tries);
     return like.sort((a, b) => a.tries - b.tries)[0] ?? null;
   }
 
   outcomeActions(entry) {
     const asked = this.asked();
     const after = asked[asked.indexOf(entry) + 1];
-    const other = entry.outcome.correct ? null : this.sibling(entry);
+    const other = this.sibling(entry);
     const next = h("button", { type: "button", class: "bm-primary", onclick: () => (after ? this.show(after, true) : this.overview()) }, after ? "Next question" : this.desk.exam ? "Back to the results" : "See the summary");
-    const again = h("button", { type: "button", onclick: () => this.retry(other ?? entry) }, entry.outcome.correct ? "Answer it again" : other ? "Try again with a new question" : "Try again");
+    const again = h("button", { type: "button", onclick: () => this.retry(other ?? entry) }, other ? (entry.outcome.correct ? "Answer one like it" : "Try again with a new question") : entry.outcome.correct ? "Answer it again" : "Try again");
     return h("div", { class: "bm-quiz-actions" }, next, again, entry.tries > 1 ? h("span", { class: "bm-help" }, `Try ${entry.tries}`) : null);
   }
 
@@ -173,6 +175,10 @@ class QuizCard {
 
   retry(entry) {
     this.reopen(entry);
+    if (this.spares.includes(entry)) {
+      this.spares = this.spares.filter((other) => other !== entry);
+      this.entries.splice(this.entries.indexOf(this.current) + 1, 0, entry);
+    }
     // The other question of the group may lie outside the exam whose results are shown.
     if (!this.asked().includes(entry)) this.desk.putAway();
     this.show(entry, true);
