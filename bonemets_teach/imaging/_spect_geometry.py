@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bonemets_teach.imaging._planar_projector import FWHM_PER_SIGMA
-from bonemets_teach.imaging._spect_projector import FRACTIONS, SliceGeometry
+from bonemets_teach.imaging._spect_projector import FRACTIONS, SliceGeometry, place
 from bonemets_teach.imaging.collimator import system_fwhm_mm
 
 __all__ = ["slice_geometry"]
@@ -43,23 +43,25 @@ def slice_geometry(
         For the compiled projectors.
     """
     rows, columns = body.shape
-    index = np.argwhere(body).astype(np.float32)
-    row = np.ascontiguousarray(index[:, 0] - np.float32(0.5 * (rows - 1)))
-    column = np.ascontiguousarray(index[:, 1] - np.float32(0.5 * (columns - 1)))
+    at = np.argwhere(body)
+    row, column = position = _f32(at.T - 0.5 * (np.array([[rows], [columns]]) - 1))
     angle = 2.0 * np.pi * np.arange(views) / views
-    cosine, sine = np.cos(angle), np.sin(angle)
+    cosine, sine = direction = np.stack([np.cos(angle), np.sin(angle)])
     toward = -np.outer(cosine, row) + np.outer(sine, column)
     reach = toward.max(axis=1) if row.size else np.zeros(views)
     radius = reach + gap_mm / pixel_mm
     farthest = float((radius[:, None] - toward).max()) if row.size else 1.0
+    kernel = _kernel(collimator, farthest, pixel_mm)
+    bins = int(np.ceil(np.hypot(rows, columns))) + 4
+    bin_, spread = place(position, _f32(direction), _f32(radius), bins, len(kernel) // FRACTIONS)
     return SliceGeometry(
-        row=row, column=column, cosine=_f32(cosine), sine=_f32(sine), radius=_f32(radius),
-        kernel=_kernel(collimator, farthest, pixel_mm), bins=int(np.ceil(np.hypot(rows, columns))) + 4,
+        row=np.ascontiguousarray(at[:, 0]), column=np.ascontiguousarray(at[:, 1]), cosine=_f32(cosine), sine=_f32(sine),
+        bin=bin_, spread=spread, kernel=kernel, bins=bins,
     )  # fmt: skip
 
 
 def _kernel(collimator: str, farthest_px: float, pixel_mm: float) -> _Array:
-    """Return the spread of a point over bins for each pixel of distance and place between two bins."""
+    """Return the spread of a point over bins: a row for each pixel of distance and place between two bins."""
     distance = np.arange(int(np.ceil(farthest_px)) + 2)
     sigma2 = (
         system_fwhm_mm(collimator, distance * pixel_mm) / FWHM_PER_SIGMA / pixel_mm
@@ -67,7 +69,7 @@ def _kernel(collimator: str, farthest_px: float, pixel_mm: float) -> _Array:
     half = int(np.ceil(_SPREAD * np.sqrt(sigma2.max())))
     offset = np.arange(-half, half + 2)[None, :] - ((np.arange(FRACTIONS) + 0.5) / FRACTIONS)[:, None]
     spread = np.exp(-(offset[None] ** 2) / (2 * sigma2[:, None, None]))
-    return _f32(spread / spread.sum(axis=2, keepdims=True))
+    return _f32((spread / spread.sum(axis=2, keepdims=True)).reshape(-1, spread.shape[2]))
 
 
 def _f32(values: npt.NDArray[Any]) -> _Array:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from bonemets_teach.imaging._spect_projector import SliceGeometry, back_project, forward_project
+from bonemets_teach.imaging._spect_projector import FRACTIONS, SliceGeometry, back_project, forward_project
 from bonemets_teach.imaging.spect_settings import SpectSettings
 
 __all__ = ["reconstruct"]
@@ -34,10 +34,9 @@ def reconstruct(measured: _Array, share: _Array, geometry: SliceGeometry, settin
 
 def _sharp(kernel: _Array) -> _Array:
     """Return the spread of a pixel without blur: that of the nearest distance, narrowed to linear interpolation."""
-    width, fractions = kernel.shape[2], kernel.shape[1]
-    half = width // 2 - 1
+    half = kernel.shape[1] // 2 - 1
     sharp = np.zeros_like(kernel)
-    share = (np.arange(fractions, dtype=np.float32) + np.float32(0.5)) / np.float32(fractions)
-    sharp[:, :, half] = 1 - share
-    sharp[:, :, half + 1] = share
+    share = ((np.arange(len(kernel)) % FRACTIONS) + 0.5) / FRACTIONS
+    sharp[:, half] = 1 - share
+    sharp[:, half + 1] = share
     return sharp

@@ -17,7 +17,7 @@ from bonemets_teach.imaging._spect_projector import attenuate, forward_project
 from bonemets_teach.imaging._spect_reconstruction import reconstruct
 from bonemets_teach.imaging._spect_source import SliceSource, slice_source
 from bonemets_teach.imaging.bone_uptake import skeletal_demand
-from bonemets_teach.imaging.bone_uptake_kinetics import decay_factor, tissue_suv
+from bonemets_teach.imaging.bone_uptake_kinetics import TissueSuv, decay_factor, tissue_suv
 from bonemets_teach.imaging.bone_uptake_sites import covers_skeleton
 from bonemets_teach.imaging.collimator import collimator, system_fwhm_mm
 from bonemets_teach.imaging.planar_scan import BODY_MASS_G
@@ -125,9 +125,18 @@ def spect_slice(
     motion, and the blur across slices in the model of the reconstruction.
     """
     settings, rng = settings or SpectSettings(), rng or np.random.default_rng(0)
-    require_in_range("index", index, 0, state.phantom.shape[0] - 1)
+    return _slice(state, index, settings, rng, _tissues(state, settings))
+
+
+def _tissues(state: VoxelState, settings: SpectSettings) -> TissueSuv:
     demand = skeletal_demand(state) if covers_skeleton(state.phantom) else 1.0
-    suv = tissue_suv(settings.time_h, demand=demand)
+    return tissue_suv(settings.time_h, demand=demand)
+
+
+def _slice(
+    state: VoxelState, index: int, settings: SpectSettings, rng: np.random.Generator, suv: TissueSuv
+) -> SpectSlice:
+    require_in_range("index", index, 0, state.phantom.shape[0] - 1)
     axial = float(system_fwhm_mm(settings.collimator, _MEAN_DISTANCE_MM))
     source = slice_source(state, suv, int(index), settings.pixel_mm, axial)
     values, counts = _measured(source, state.phantom.voxel_mm, settings, rng)
@@ -174,7 +183,8 @@ def spect_volume(
     if chosen.size == 0:
         message = "planes is empty; give at least one plane of the phantom"
         raise ParameterError(message)
-    images = [spect_slice(state, int(z), settings, rng) for z in chosen]
+    suv = _tissues(state, settings)
+    images = [_slice(state, int(z), settings, rng, suv) for z in chosen]
     step = float(chosen[1] - chosen[0]) if chosen.size > 1 else 1.0
     return SpectVolume(
         values=np.stack([image.values for image in images]), planes=chosen, pixel_mm=images[0].pixel_mm,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bonemets_teach.errors import BonemetsError
+from bonemets_teach.lessons.sessions import keep_session
 from bonemets_teach.progress import AskedItem, Attempt, AttemptLog, SceneEvent, open_log, resume_code
 
 __all__ = ["Learner"]
@@ -14,7 +15,8 @@ __all__ = ["Learner"]
 _log: Final = logging.getLogger(__name__)
 _RECORDED: Final = (
     "attempt_id", "item_id", "item_version", "response", "score", "max_score", "correct", "hints_used",
-    "latency_ms", "option_order", "certainty", "cbm_mark",
+    "latency_ms", "option_order", "certainty", "cbm_mark", "session_id", "seq_no",
+    "misconceptions",
 )  # fmt: skip
 
 
@@ -137,6 +139,25 @@ class Learner:
             return self._store.record(attempt, asked)
         except (BonemetsError, TypeError):
             _log.exception("an answer could not be recorded")
+            return False
+
+    def keep_session(self, told: Mapping[str, Any]) -> bool:
+        """Write the start of a session to the log, or its end if there is a result.
+
+        Parameters
+        ----------
+        told : mapping
+            As `quiz.sitting.Sitting` tells it.
+
+        Returns
+        -------
+        saved : bool
+            False if it is only kept in memory, or could not be written.
+        """
+        try:
+            return keep_session(self._store, self._lesson_id, told)
+        except (BonemetsError, TypeError):
+            _log.exception("a session could not be kept")
             return False
 
     def record_prediction(self, prediction: Mapping[str, Any]) -> None:

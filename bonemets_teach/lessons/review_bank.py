@@ -109,7 +109,10 @@ def _traps(item: Item) -> dict[str, Any]:
         )
     if isinstance(item, Numeric) and any(error.misconception for error in item.common_errors):
         return _number_traps(item)
-    return {}
+    # Spellings are compared, and states judged, by the grading alone.
+    told = getattr(item, "reject", ()) or getattr(item, "checks", ())
+    ideas = sorted({each.misconception for each in told if each.misconception})
+    return {"graded": ideas} if ideas else {}
 
 
 def _named(kind: str, ideas: dict[str, str | None]) -> dict[str, Any]:

@@ -10,10 +10,17 @@ from dataclasses import fields
 from typing import Any, Final
 
 from bonemets_teach.errors import ParameterError
+from bonemets_teach.lessons.asked_items import asked_item
+from bonemets_teach.lessons.sessions import keep_session
 from bonemets_teach.progress import Attempt, AttemptLog, SceneEvent
+from bonemets_teach.progress.fields import now
 from bonemets_teach.progress.gain import TEST_EVENT, TEST_NAMES
+from bonemets_teach.progress.gain_session import end_if_done, place_in_test
 from bonemets_teach.quiz import Item
+from bonemets_teach.quiz.scene_task import SceneTask
 from bonemets_teach.quiz.session import QuizSession
+from bonemets_teach.quiz.siblings import sibling, siblings
+from bonemets_teach.quiz.sitting import Sitting
 from bonemets_teach.scenes import Look, load_scene
 from bonemets_teach.scenes.render import FigureRenderer
 from bonemets_teach.widgets._quiz_picture import item_picture
@@ -22,6 +29,7 @@ __all__ = ["ReviewSessions"]
 
 _MOST_OPEN: Final = 64
 _ATTEMPT_FIELDS: Final = frozenset(field.name for field in fields(Attempt)) - {"learner_id", "lesson_id"}
+_REVIEWS: Final = uuid.UUID("f2a5c1a4-0b55-4f0f-8f5c-2f7a8d0e6b3c")
 # A post-test answer is kept twice, as an attempt and as an answer of the test; each needs an id of its own.
 _TEST_NAMESPACE: Final = uuid.UUID("5b0f8a3e-6c53-4a0e-9d1c-2f9d0b7a9f10")
 
@@ -87,10 +95,22 @@ class ReviewSessions:
         missing = [name for name in item_ids if name not in self._items]
         if missing or not item_ids:
             raise ParameterError("a question of this review is no longer in the bank; reload the page")
-        run = _Run(self._log, {name: self._items[name] for name in item_ids}, kind, secret)
+        names = [*item_ids, *(self._spares(item_ids, secret) if kind == "review" else ())]
+        run = _Run(self._log, {name: self._items[name] for name in names}, kind, secret)
+        run.offer(names[len(item_ids) :])
         # The quiz must know who asks, also when it was forgotten in between.
         run.receive({"type": "learner", "secret": secret})
         return run
+
+    def _spares(self, item_ids: Sequence[str], secret: str) -> list[str]:
+        """Return what may be asked at another try: questions of the same group, in an order of the learner's own."""
+        every = [item for _, item in self._items.values() if not isinstance(item, SceneTask)]
+        found: dict[str, None] = {}
+        for name in item_ids:
+            item = self._items[name][1]
+            for attempt in range(2, len(siblings(item, every)) + 2):
+                found[sibling(item, every, secret, attempt).id] = None
+        return [name for name in found if name not in item_ids]
 
 
 class _Run:
@@ -104,12 +124,28 @@ class _Run:
         self._kind = kind
         self._secret = secret
         self._sent: Sent = []
+        self._frozen = {name: asked_item(item) for name, (_, item) in items.items()}
         self._quiz = QuizSession(
             [item for _, item in items.values()],
             record=self._record,
             history=self._history,
             picture=self._picture,
             send=self._send,
+            sitting=self._sitting(list(items)),
+        )
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Ask these questions only as another try at one like them."""
+        self._quiz.spares = frozenset(names)
+
+    def _sitting(self, names: list[str]) -> Sitting:
+        if self._kind != "review":
+            return Sitting()  # the sessions of a test follow from its answers; the feedback on them is none
+        # Several processes may lead one review, one after another; the same questions on one day are one session.
+        learner, day = self._log.learner(self._secret), now().date()
+        own = str(uuid.uuid5(_REVIEWS, " ".join((learner, f"{day}", *names))))
+        return Sitting(
+            lambda told: keep_session(self._log, "review", told), kind="spaced", session_id=own, order=names
         )
 
     @property
@@ -144,11 +180,15 @@ class _Run:
         if values.get("option_order") is not None:
             values["option_order"] = tuple(values["option_order"])
         attempt = Attempt(learner_id=learner, lesson_id=lesson, **values)
+        asked = self._frozen[attempt.item_id]
         if not self._is_test:
-            return self._log.record(attempt)
+            return self._log.record(attempt, asked)
+        attempt = place_in_test(self._log, self._kind, attempt)
         event = _test_event(attempt, self._kind)
         # A test before the lesson measures and moves nothing; after it, an answer is an answer.
-        return self._log.record_event(event) and (self._kind == "pre" or self._log.record(attempt))
+        kept = self._log.record_event(event) and (self._kind == "pre" or self._log.record(attempt, asked))
+        end_if_done(self._log, self._kind, learner, lesson)
+        return kept
 
     def _history(self, _secret: str) -> list[dict[str, Any]]:
         if self._kind != "results":
@@ -182,6 +222,8 @@ def _test_event(attempt: Attempt, kind: str) -> SceneEvent:
             "item_version": attempt.item_version,
             "latency_ms": attempt.latency_ms,
             "certainty": attempt.certainty,
+            "session_id": attempt.session_id,
+            "seq_no": attempt.seq_no,
         },
         correct=attempt.correct,
         happened_at=attempt.answered_at,

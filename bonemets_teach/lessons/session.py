@@ -102,7 +102,14 @@ class Lesson:
         player : QuizPlayer
             One widget.
         """
-        return QuizPlayer(self._items, record=self._record, history=self._learner.history, figure=_figure)
+        learner = self._learner
+        return QuizPlayer(
+            self._items,
+            record=self._record,
+            history=learner.history,
+            figure=_figure,
+            keep_session=learner.keep_session,
+        )
 
     def sources(self) -> HTML:
         """List the sources that the lesson's text cites.

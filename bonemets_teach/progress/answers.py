@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ class Answer(NamedTuple):
     hints_used: int
     latency_ms: int
     response: Any
+    misconceptions: Sequence[str] | None = None
 
 
 def from_attempts(attempts: Iterable[Attempt]) -> list[Answer]:
@@ -42,7 +43,7 @@ def from_attempts(attempts: Iterable[Attempt]) -> list[Answer]:
     return [
         Answer(
             one.answered_at.astimezone(UTC), one.attempt_id, one.item_id, one.item_version, one.correct,
-            one.certainty, one.hints_used, one.latency_ms, one.response,
+            one.certainty, one.hints_used, one.latency_ms, one.response, one.misconceptions,
         )
         for one in attempts
     ]  # fmt: skip

@@ -65,6 +65,8 @@ class Attempt:
         Mark of certainty-based marking, -6 to 3, where the item asks for certainty.
     item_sha256 : str or None
         Hash of what was asked, from `AskedItem.sha256`.
+    misconceptions : tuple of str or None
+        Ids of the wrong ideas that the answer showed, as it was graded; None where nobody told.
     attempt_id : str
         UUID made by whoever asks; a second record with the same id changes nothing.
 
@@ -92,6 +94,7 @@ class Attempt:
     seq_no: int | None = None
     cbm_mark: float | None = None
     item_sha256: str | None = None
+    misconceptions: tuple[str, ...] | None = None
     answered_at: datetime = field(default_factory=now)
     attempt_id: str = field(default_factory=new_id)
 
@@ -118,11 +121,14 @@ class Attempt:
         }
         for name, number in numbers.items():
             object.__setattr__(self, name, number)
-        if self.option_order is not None:
-            object.__setattr__(self, "option_order", tuple(self.option_order))
+        for name in ("option_order", "misconceptions"):
+            if getattr(self, name) is not None:
+                object.__setattr__(self, name, tuple(getattr(self, name)))
         require_truth("correct", self.correct)
         require_moment("answered_at", self.answered_at)
-        for name in ("response", "option_order", "scene_state"):
+        for idea in self.misconceptions or ():
+            require_id("misconceptions", idea)
+        for name in ("response", "option_order", "scene_state", "misconceptions"):
             require_json(name, getattr(self, name))
 
 

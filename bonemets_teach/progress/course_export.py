@@ -130,8 +130,9 @@ def _reader(connection: Connection, key: bytes) -> _Reader:
         streamed = connection.execution_options(yield_per=1000)
         for row in streamed.execute(query).mappings():
             values = dict(row)
-            if values.get("option_order") is not None:
-                values["option_order"] = tuple(values["option_order"])
+            for listed in ("option_order", "misconceptions"):
+                if values.get(listed) is not None:
+                    values[listed] = tuple(values[listed])
             yield kind(**values), pseudonym_of(key, row["learner_id"])
 
     return read

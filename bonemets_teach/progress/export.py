@@ -18,7 +18,17 @@ from bonemets_teach.progress.xapi import event_statement, statement
 __all__ = ["ATTEMPT_COLUMNS", "EVENT_COLUMNS", "archive", "cells", "pack", "plain"]
 
 _AS_JSON = frozenset(
-    {"response", "option_order", "scene_state", "prediction", "outcome", "state", "plan", "result"}
+    {
+        "response",
+        "option_order",
+        "scene_state",
+        "prediction",
+        "outcome",
+        "state",
+        "plan",
+        "result",
+        "misconceptions",
+    }
 )
 
 

@@ -27,6 +27,7 @@ ATTEMPT_COLUMNS: Mapping[str, str] = {
     "session_id": "random id of the session in which you answered, or empty",
     "seq_no": "place of the question within the session, from 1, or empty",
     "item_sha256": "hash of the question as you saw it, or empty",
+    "misconceptions": "ids of the wrong ideas that your answer showed, as JSON, or empty",
 }
 """Columns of attempts.csv and what each means."""
 

@@ -68,7 +68,8 @@ def recurring_ideas(answers: Iterable[Answer], items: Mapping[str, ReviewItem]) 
     answers : iterable of Answer
         From `counted_answers`.
     items : mapping
-        Id to question; answers to an older version of a question tell nothing about ideas.
+        Id to question. What an answer showed was kept when it was graded; of older records the options tell it, and
+        those to an older version of a question tell nothing.
 
     Returns
     -------
@@ -79,10 +80,10 @@ def recurring_ideas(answers: Iterable[Answer], items: Mapping[str, ReviewItem]) 
     shown: dict[str, list[tuple[bool, Answer]]] = {}
     for answer in answers:
         item = items.get(answer.item_id)
-        if item is None or item.version != answer.item_version:
+        if item is None or (item.version != answer.item_version and answer.misconceptions is None):
             continue
-        had = () if answer.correct else wrong_ideas(item, answer.response)
-        for idea in item.ideas:
+        had = _shown(item, answer)
+        for idea in item.ideas.union(had):
             shown.setdefault(idea, []).append((idea not in had, answer))
     found = []
     for idea, history in shown.items():
@@ -91,6 +92,12 @@ def recurring_ideas(answers: Iterable[Answer], items: Mapping[str, ReviewItem]) 
             found.append((len(held), held[-1], idea))
     found.sort(key=lambda each: (each[0], each[1].answered_at, each[2]), reverse=True)
     return [WrongIdea(idea=idea, times=times, item=items[last.item_id]) for times, last, idea in found]
+
+
+def _shown(item: ReviewItem, answer: Answer) -> tuple[str, ...]:
+    if answer.misconceptions is not None:
+        return tuple(answer.misconceptions)
+    return () if answer.correct else wrong_ideas(item, answer.response)
 
 
 def _is_cleared(right: list[bool]) -> bool:

@@ -40,8 +40,9 @@ class Reader(Database):
         wanted = [] if item_ids is None else [tables.attempt.c.item_id.in_(list(item_ids))]
         found = self._records(Attempt, tables.attempt, learner_id, *wanted)
         for attempt in found:
-            if attempt.option_order is not None:
-                object.__setattr__(attempt, "option_order", tuple(attempt.option_order))
+            for name in ("option_order", "misconceptions"):
+                if getattr(attempt, name) is not None:
+                    object.__setattr__(attempt, name, tuple(getattr(attempt, name)))
         return found
 
     def answers(self, learner_id: str) -> list[Answer]:

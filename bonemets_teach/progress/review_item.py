@@ -25,7 +25,8 @@ class ReviewItem:
         Name that questions share which ask the same in other words.
     traps : mapping
         Which wrong answer points to which wrong idea: ``{"choice": {option: idea}}``,
-        ``{"rows": {row: {option: idea}}}`` or ``{"number": [[value, width, idea or None], ...]}``.
+        ``{"rows": {row: {option: idea}}}`` or ``{"number": [[value, width, idea or None], ...]}``; ideas that only
+        the grading can tell stand in ``{"graded": [idea, ...]}``.
     section : str
         Where the lesson explains it: an anchor of the lesson's page, or "".
     fast_ms : int
@@ -55,7 +56,7 @@ class ReviewItem:
         for row in self.traps.get("rows", {}).values():
             found |= set(row.values())
         found |= {idea for _, _, idea in self.traps.get("number", ()) if idea}
-        return frozenset(found)
+        return frozenset(found | set(self.traps.get("graded", ())))
 
 
 def wrong_ideas(item: ReviewItem, response: Any) -> tuple[str, ...]:

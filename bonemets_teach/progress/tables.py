@@ -39,7 +39,7 @@ __all__ = [
     "tombstone",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -92,6 +92,7 @@ attempt = Table(
     Column("seq_no", Integer),
     Column("cbm_mark", Float),
     Column("item_sha256", String(64)),
+    Column("misconceptions", Json(none_as_null=True)),
     Index("attempt_by_learner", "learner_id", "item_id", "answered_at"),
     Index("attempt_by_item", "item_id", "item_version"),
 )

@@ -13,7 +13,15 @@ from bonemets_teach.quiz.presenting import hint_view
 from bonemets_teach.quiz.presenting_types import state_view
 from bonemets_teach.quiz.response_rows import read_state
 from bonemets_teach.quiz.session_marking import UNGRADED, Marker, Record, question_view
-from bonemets_teach.quiz.session_message import AnswerMessage, Block, read_answer, read_block, read_sheet
+from bonemets_teach.quiz.session_message import (
+    AnswerMessage,
+    Block,
+    read_answer,
+    read_block,
+    read_seen,
+    read_sheet,
+)
+from bonemets_teach.quiz.sitting import Sitting, exam_result
 
 __all__ = ["History", "Picture", "QuizSession", "Record", "Send"]
 
@@ -40,7 +48,8 @@ class QuizSession:
         What is asked, in this order.
     record : callable
         Called once for each attempt with a dictionary (learner, attempt_id, item_id, item_version, response,
-        score, max_score, correct, hints_used, latency_ms, certainty, cbm_mark, option_order, misconceptions);
+        score, max_score, correct, hints_used, latency_ms, certainty, cbm_mark, option_order, misconceptions, and
+        session_id and seq_no where there is a session);
         returns whether it is saved. ``learner`` is the secret from the page.
     history : callable
         ``history(secret)`` returns earlier attempts, oldest first, each with item_id, response, hints_used and
@@ -49,6 +58,13 @@ class QuizSession:
         ``picture(item, index, look, answered)`` returns the type and the bytes of a picture, or raises.
     send : callable
         ``send(message, buffers=None)`` takes every answer to a message.
+    sitting : Sitting or None
+        Keeps the sessions; without it answers of an exam alone name one.
+
+    Attributes
+    ----------
+    spares : frozenset of str
+        Ids of items that are asked only as another try at one of the same group.
 
     Notes
     -----
@@ -58,10 +74,19 @@ class QuizSession:
     """
 
     def __init__(
-        self, items: Sequence[Item], *, record: Record, history: History, picture: Picture, send: Send
+        self,
+        items: Sequence[Item],
+        *,
+        record: Record,
+        history: History,
+        picture: Picture,
+        send: Send,
+        sitting: Sitting | None = None,
     ) -> None:
         self._items = {item.id: item for item in items}
-        self._marker = Marker(record)
+        self.spares: frozenset[str] = frozenset()
+        self._sitting = sitting or Sitting()
+        self._marker = Marker(record, self._sitting)
         self._history = history
         self._draw = picture
         self._send = send
@@ -134,7 +159,9 @@ class QuizSession:
         latest, tries = self._marker.latest(self._earlier(secret), self._items)
         self._answered |= set(latest)
         outcomes = {name: view for name, view in latest.items() if not self._is_sealed(self._items[name])}
-        views = [question_view(item, secret) for item in self._items.values()]
+        views = [
+            question_view(item, secret) | {"spare": name in self.spares} for name, item in self._items.items()
+        ]
         about = {"items": views, "outcomes": outcomes, "tries": tries}
         self._send({"type": "quiz", **about, "exam": block.id if block else None})
         if block is not None and block.id in self._results:
@@ -152,8 +179,8 @@ class QuizSession:
         answer = read_answer(message, hints=len(item.hints), seen=self._hints_seen.get(item.id, 0))
         self._send(self._taken(item, answer))
 
-    def _taken(self, item: Item, answer: AnswerMessage) -> dict[str, Any]:
-        reply = self._marker.take(item, answer)
+    def _taken(self, item: Item, answer: AnswerMessage, exam: Block | None = None) -> dict[str, Any]:
+        reply = self._marker.take(item, answer, exam)
         self._answered.add(item.id)
         self._hints_seen.pop(item.id, None)
         return reply
@@ -167,6 +194,8 @@ class QuizSession:
             self._block = block
             for name in block.attempts:
                 self._marker.steps.forget(name)
+            versions = [self._items[name].version for name in block.attempts]
+            self._sitting.begin_exam(self._marker.learner, block, versions)
         return block
 
     def _joined(self, raw: Any) -> Block | None:
@@ -188,13 +217,16 @@ class QuizSession:
             self._send(known)
             return
         outcomes, unread = [], {}
-        for name, answer in read_sheet(message.get("answers"), block).items():
+        sheet = read_sheet(message.get("answers"), block)
+        for name, answer in sheet.items():
             try:
-                outcomes.append(self._taken(self._items[name], answer))
+                outcomes.append(self._taken(self._items[name], answer, block))
             except ParameterError as error:
                 unread[name] = str(error)
         self._block = None
-        saved = all(outcome["saved"] for outcome in outcomes)
+        result = exam_result(block, read_seen(message.get("seen"), block), sheet, unread)
+        ended = self._sitting.end_exam(self._marker.learner, block, result)
+        saved = ended and all(outcome["saved"] for outcome in outcomes)
         reply = {
             "type": "results",
             "block_id": block.id,

@@ -17,8 +17,9 @@ from bonemets_teach.quiz.outcome import Outcome
 from bonemets_teach.quiz.parts import say
 from bonemets_teach.quiz.presenting import outcome_view, public_view
 from bonemets_teach.quiz.presenting_types import option_order
-from bonemets_teach.quiz.session_message import AnswerMessage
+from bonemets_teach.quiz.session_message import AnswerMessage, Block
 from bonemets_teach.quiz.session_steps import StepKeeper
+from bonemets_teach.quiz.sitting import Sitting
 
 __all__ = ["UNGRADED", "Marker", "Record", "question_view"]
 
@@ -67,11 +68,14 @@ class Marker:
     ----------
     record : callable
         Called with each new attempt; returns whether it is saved.
+    sitting : Sitting
+        Tells in which session an answer is given.
     """
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, sitting: Sitting) -> None:
         self.learner: str | None = None
         self.steps = StepKeeper()
+        self.sitting = sitting
         self._record = record
         self._done: dict[str, dict[str, Any]] = {}
 
@@ -107,7 +111,7 @@ class Marker:
                 tries[name] = tries.get(name, 0) + 1
         return views, tries
 
-    def take(self, item: Item, answer: AnswerMessage) -> dict[str, Any]:
+    def take(self, item: Item, answer: AnswerMessage, exam: Block | None = None) -> dict[str, Any]:
         """Grade an answer and record it.
 
         Parameters
@@ -116,6 +120,8 @@ class Marker:
             The item.
         answer : AnswerMessage
             From the page.
+        exam : Block or None
+            The exam that it belongs to.
 
         Returns
         -------
@@ -139,7 +145,8 @@ class Marker:
             _log.exception("item %s could not be graded", item.id)
             raise ParameterError(UNGRADED) from None
         certainty = read_certainty(item, answer.certainty)
-        saved = self._save(self._attempt(item, answer, outcome, certainty))
+        place = self._place(item.id, answer.attempt_id, exam)
+        saved = self._save(self._attempt(item, answer, outcome, certainty) | place)
         self.steps.forget(item.id)
         reply = {"type": "outcome", "attempt_id": answer.attempt_id, "saved": saved}
         reply |= _shown(item, outcome, certainty)
@@ -174,6 +181,11 @@ class Marker:
             "option_order": option_order(item, self.learner or ""),
             "misconceptions": list(outcome.misconceptions),
         }
+
+    def _place(self, item_id: str, attempt_id: str, exam: Block | None) -> dict[str, Any]:
+        if exam is None:
+            return self.sitting.place(self.learner, item_id, attempt_id)
+        return {"session_id": exam.id, "seq_no": list(exam.attempts).index(item_id) + 1}
 
     def _save(self, attempt: dict[str, Any]) -> bool:
         if self.learner is None:

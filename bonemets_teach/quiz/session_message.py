@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bonemets_teach.errors import ParameterError
 
-__all__ = ["AnswerMessage", "Block", "read_answer", "read_block", "read_sheet"]
+__all__ = ["AnswerMessage", "Block", "read_answer", "read_block", "read_seen", "read_sheet"]
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _DAY_MS: Final = 24 * 60 * 60 * 1000
 _MOST_QUESTIONS: Final = 200
+_LONGEST_EXAM_MIN: Final = 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +30,11 @@ class AnswerMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A timed exam: its id, and the id of the one attempt at each of its items."""
+    """A timed exam: its id, the id of the one attempt at each of its items, and the time allowed [min] if it is known."""
 
     id: str
     attempts: Mapping[str, str]
+    minutes: int | None = field(default=None, compare=False)
 
 
 def read_answer(message: Mapping[str, Any], *, hints: int, seen: int) -> AnswerMessage:
@@ -76,7 +78,7 @@ def read_block(raw: Any, known: Mapping[str, Any]) -> Block:
     Parameters
     ----------
     raw : object
-        From the page: "id" and "attempts", item id to attempt id.
+        From the page: "id", "attempts" (item id to attempt id) and perhaps "minutes".
     known : mapping
         Ids of the items that can be asked; others are left out, since a course may change within a block.
 
@@ -97,7 +99,9 @@ def read_block(raw: Any, known: Mapping[str, Any]) -> Block:
     kept = {name: own for name, own in attempts.items() if name in known}
     if not kept or not all(_is_uuid(own) for own in kept.values()) or len(set(kept.values())) < len(kept):
         raise ParameterError("this exam asks nothing that can be answered here; start a new one")
-    return Block(id=found["id"], attempts=kept)
+    return Block(
+        id=found["id"], attempts=kept, minutes=_count(found.get("minutes"), _LONGEST_EXAM_MIN) or None
+    )
 
 
 def read_sheet(raw: Any, block: Block) -> dict[str, AnswerMessage]:
@@ -122,6 +126,25 @@ def read_sheet(raw: Any, block: Block) -> dict[str, AnswerMessage]:
         if isinstance(entry, dict) and entry.get("response") is not None:
             answers[name] = read_answer({**entry, "attempt_id": own, "hints_used": 0}, hints=0, seen=0)
     return answers
+
+
+def read_seen(raw: Any, block: Block) -> list[str]:
+    """Read which questions of an exam the learner looked at.
+
+    Parameters
+    ----------
+    raw : object
+        From the page: a list of item ids.
+    block : Block
+        The exam.
+
+    Returns
+    -------
+    seen : list of str
+        In the order of the block.
+    """
+    told = {name for name in raw if isinstance(name, str)} if isinstance(raw, list) else set()
+    return [name for name in block.attempts if name in told]
 
 
 def _is_uuid(raw: Any) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.progress import AttemptLog, SceneEvent
 from bonemets_teach.progress.gain import END, PLAN, TEST_EVENT, TEST_NAMES, TestState, kept_plan, test_states
+from bonemets_teach.progress.gain_session import end_if_done
 from bonemets_teach.server.review_bank import BankFacts, Plan
 
 __all__ = ["end_test", "is_shown", "require_test", "states_of", "test_events"]
@@ -166,4 +167,6 @@ def end_test(log: AttemptLog, bank: BankFacts, learner_id: str, body: Mapping[st
     event = SceneEvent(
         learner_id=learner_id, lesson_id=lesson, scene_id=TEST_NAMES[kind], task_id=END, kind=TEST_EVENT
     )
-    return {"saved": log.record_event(event)}
+    saved = log.record_event(event)
+    end_if_done(log, kind, learner_id, lesson)
+    return {"saved": saved}

@@ -9,6 +9,7 @@ import anywidget
 
 from bonemets_teach.quiz import Item
 from bonemets_teach.quiz.session import History, QuizSession, Record
+from bonemets_teach.quiz.sitting import KeepSession, Sitting
 from bonemets_teach.widgets._quiz_files import quiz_module, quiz_style
 from bonemets_teach.widgets._quiz_picture import Figure, item_picture
 
@@ -27,19 +28,32 @@ class QuizPlayer(anywidget.AnyWidget):
     figure : callable or None
         ``figure(scene_id, state, look)`` returns a PNG; ``look`` holds width_px, scale, theme and narrow.
         Without it the words for a picture stand in its place.
+    keep_session : callable or None
+        Keeps the sessions; see `Sitting`.
     """
 
     _esm = quiz_module()
     _css = quiz_style()
 
     def __init__(
-        self, items: Sequence[Item], *, record: Record, history: History, figure: Figure | None = None
+        self,
+        items: Sequence[Item],
+        *,
+        record: Record,
+        history: History,
+        figure: Figure | None = None,
+        keep_session: KeepSession | None = None,
     ) -> None:
         super().__init__()
         self._count = len(items)
         self._figure = figure
         self._session = QuizSession(
-            items, record=record, history=history, picture=self._picture, send=self._reply
+            items,
+            record=record,
+            history=history,
+            picture=self._picture,
+            send=self._reply,
+            sitting=Sitting(keep_session),
         )
         self.on_msg(self._receive)
 

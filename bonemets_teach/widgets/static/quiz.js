@@ -62,7 +62,7 @@ class QuizView extends QuizCard {
   }
 
   entry(itemId) {
-    return this.entries.find((entry) => entry.view.id === itemId);
+    return [...this.entries, ...this.spares].find((entry) => entry.view.id === itemId);
   }
 
   receive(message, buffers) {
@@ -73,7 +73,9 @@ class QuizView extends QuizCard {
   load(message) {
     if (this.entries.length) return;
     const flags = flaggedItems();
-    this.entries = message.items.map((view, n) => ({ view, number: n + 1, outcome: message.outcomes[view.id] ?? null, tries: message.tries[view.id] ?? 0, draft: null, certainty: null, struck: new Set(), flagged: flags.has(view.id), hints: [], taken: null, sending: false, since: 0 }));
+    const all = message.items.map((view, n) => ({ view, number: n + 1, outcome: message.outcomes[view.id] ?? null, tries: message.tries[view.id] ?? 0, draft: null, certainty: null, struck: new Set(), flagged: flags.has(view.id), hints: [], taken: null, sending: false, since: 0 }));
+    this.entries = all.filter((entry) => !entry.view.spare);
+    this.spares = all.filter((entry) => entry.view.spare);
     const exam = message.exam ? QuizExam.kept(this.learner) : null;
     for (const answer of waitingAnswers(this.learner, new Set(message.items.map((view) => view.id)))) this.queue(answer);
     const open = this.entries.find((entry) => !entry.outcome);

@@ -10,6 +10,8 @@ class QuizCard {
     this.offersExam = typeof model.save_changes === "function";
     this.learner = learnerSecret();
     this.entries = [];
+    // Questions that are asked only as another try at one like them.
+    this.spares = [];
     this.current = null;
     this.waiting = new Map();
     this.pictures = new QuizPictures((message) => this.send(message));
@@ -108,6 +110,7 @@ class QuizCard {
     this.current = entry;
     announce(this.news, "");
     const asked = this.asked();
+    if (this.desk.isRunning && asked.includes(entry)) this.desk.exam.see(view.id);
     const facts = [tr("Question {number} of {all}", { number: asked.indexOf(entry) + 1, all: asked.length }), view.level, view.points ? pointCount(view.points) : tr("not scored")].join(" · ");
     const title = h("h4", { tabindex: "-1", class: "bm-quiz-title", ...inLanguage(view.lang) }, view.title);
     const stem = view.stem ? withHtml("div", { class: "bm-quiz-text" }, view.stem) : null;
@@ -153,16 +156,16 @@ class QuizCard {
 
   /** A question like this one that was answered less often, or none. */
   sibling(entry) {
-    const like = this.entries.filter((other) => other !== entry && entry.view.group && other.view.group === entry.view.group && other.tries < entry.tries);
+    const like = [...this.entries, ...this.spares].filter((other) => other !== entry && entry.view.group && other.view.group === entry.view.group && other.tries < entry.tries);
     return like.sort((a, b) => a.tries - b.tries)[0] ?? null;
   }
 
   outcomeActions(entry) {
     const asked = this.asked();
     const after = asked[asked.indexOf(entry) + 1];
-    const other = entry.outcome.correct ? null : this.sibling(entry);
+    const other = this.sibling(entry);
     const next = h("button", { type: "button", class: "bm-primary", onclick: () => (after ? this.show(after, true) : this.overview()) }, after ? tr("Next question") : this.desk.exam ? tr("Back to the results") : tr("See the summary"));
-    const again = h("button", { type: "button", onclick: () => this.retry(other ?? entry) }, entry.outcome.correct ? tr("Answer it again") : other ? tr("Try again with a new question") : tr("Try again"));
+    const again = h("button", { type: "button", onclick: () => this.retry(other ?? entry) }, other ? (entry.outcome.correct ? tr("Answer one like it") : tr("Try again with a new question")) : entry.outcome.correct ? tr("Answer it again") : tr("Try again"));
     return h("div", { class: "bm-quiz-actions" }, next, again, entry.tries > 1 ? h("span", { class: "bm-help" }, tr("Try {number}", { number: entry.tries })) : null);
   }
 
@@ -173,6 +176,10 @@ class QuizCard {
 
   retry(entry) {
     this.reopen(entry);
+    if (this.spares.includes(entry)) {
+      this.spares = this.spares.filter((other) => other !== entry);
+      this.entries.splice(this.entries.indexOf(this.current) + 1, 0, entry);
+    }
     // The other question of the group may lie outside the exam whose results are shown.
     if (!this.asked().includes(entry)) this.desk.putAway();
     this.show(entry, true);

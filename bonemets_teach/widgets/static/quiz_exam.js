@@ -33,11 +33,16 @@ class QuizExam {
   }
 
   get block() {
-    return { id: this.id, attempts: this.attempts };
+    return { id: this.id, attempts: this.attempts, minutes: this.minutes };
   }
 
   isAnswered(itemId) {
     return Boolean(this.answers[itemId]?.whole);
+  }
+
+  /** Write down that a question was looked at: what is left without an answer is another thing than what was never reached. */
+  see(itemId) {
+    if (!this.ended && !this.answers[itemId]) this.note(itemId, {});
   }
 
   /** Write down an answer or a part of it. */
@@ -64,7 +69,7 @@ class QuizExam {
   message() {
     const whole = Object.entries(this.answers).filter(([, answer]) => answer.whole);
     const answers = Object.fromEntries(whole.map(([id, { response, certainty, latency_ms }]) => [id, { response, certainty, latency_ms }]));
-    return { type: "exam_end", block: this.block, answers };
+    return { type: "exam_end", block: this.block, answers, seen: Object.keys(this.answers) };
   }
 }
 

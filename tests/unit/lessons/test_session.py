@@ -13,6 +13,7 @@ from bonemets_teach.lessons.catalog import ready_lessons
 from bonemets_teach.lessons.learner import Learner
 from bonemets_teach.lessons.materials import lesson_items
 from bonemets_teach.lessons.session import Lesson
+from bonemets_teach.progress import open_log
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -139,3 +140,36 @@ def test_a_lesson_says_quietly_what_it_is() -> None:
     entry = ready_lessons()[0]
 
     assert "Lesson 1: Bone remodeling" == repr(Lesson(entry))
+
+
+def test_practice_and_exams_are_sessions_of_the_log() -> None:
+    """What is answered names its session; an exam keeps what was left out; the same told twice changes nothing."""
+    item = lesson_items("bone-remodeling")[0]
+    learner = Learner("bone-remodeling", {item.id: item.version})
+    practice, exam = (f"00000000-0000-4000-9000-{number:012d}" for number in (1, 2))
+    begun = {
+        "learner": SECRET,
+        "session_id": practice,
+        "kind": "practice",
+        "plan": {"items": []},
+        "result": None,
+    }
+    plan = {"items": [item.id], "versions": [item.version], "minutes": 9}
+    result = {"answered": [], "omitted": [item.id], "not_reached": []}
+    for _ in range(2):
+        assert learner.keep_session(begun)
+        assert learner.keep_session(begun | {"session_id": exam, "kind": "exam", "plan": plan})
+        assert learner.keep_session(
+            begun | {"session_id": exam, "kind": "exam", "plan": None, "result": result}
+        )
+        assert learner.record_answer(_answer(item.id, 1) | {"session_id": practice, "seq_no": 1})
+    assert not learner.keep_session(begun | {"kind": "party"})
+
+    log = open_log()
+    one, two = sorted(log.sessions(log.learner(SECRET)), key=lambda session: session.kind, reverse=True)
+    [attempt] = log.attempts(log.learner(SECRET))
+    log.close()
+    assert (one.kind, one.session_id, one.ended_at) == ("practice", practice, None)
+    assert (two.kind, two.plan, two.result) == ("exam", plan, result)
+    assert two.ended_at is not None
+    assert (attempt.session_id, attempt.seq_no) == (practice, 1)

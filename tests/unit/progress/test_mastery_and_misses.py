@@ -154,3 +154,18 @@ def test_questions_missed_twice_are_listed() -> None:
     assert [(one.item.id, one.times) for one in missed_items(answers(*missed), ITEMS)] == [("b", 3), ("a", 2)]
     right = [(2.0, "b", True), (1.0, "b", True), (1.0, "a", True)]
     assert [one.item.id for one in missed_items(answers(*missed, *right), ITEMS)] == ["a"]
+
+
+def test_what_the_grading_told_counts_before_what_the_options_tell() -> None:
+    """An idea kept with the answer is named for any type and version, and none kept means none."""
+    words = item("w", traps={"graded": ["idea"]})
+    items = ITEMS | {"w": words}
+    told = [
+        one._replace(misconceptions=("idea",)) for one in answers((9, "w", False), (5, "w", False), version=1)
+    ]
+    silent = [one._replace(misconceptions=()) for one in answers((9, "a", False), (5, "a", False))]
+
+    assert [(one.idea, one.times) for one in recurring_ideas(told, items)] == [("idea", 2)]
+    assert recurring_ideas(silent, items) == []
+    cleared = [*told, *answers((3, "w", True), (1, "w", True))]
+    assert recurring_ideas(sorted(cleared), items) == []

@@ -11,6 +11,7 @@ import pytest
 
 from bonemets_teach.quiz.loading import read_items
 from bonemets_teach.quiz.session import QuizSession
+from bonemets_teach.quiz.sitting import Sitting
 
 FOLDER = Path(__file__).parent
 SINGLE, MULTIPLE, NUMERIC = "bm.sample.single.01", "bm.sample.multiple.01", "bm.sample.numeric.01"
@@ -32,7 +33,8 @@ class Desk:
         self.ids = {item.type: item.id for item in items}
         self.sent: list[Message] = []
         self.log: list[Message] = [] if log is None else log
-        self.saves = True
+        self.saves = self.keeps = True
+        self.sessions: list[Message] = []
         self.drawn: list[bool] = []
         self.session = QuizSession(
             items,
@@ -40,6 +42,7 @@ class Desk:
             history=lambda _secret: list(self.log),
             picture=self._picture,
             send=self._send,
+            sitting=Sitting(self._keep),
         )
         self.greeting = self.tell(type="learner", secret=LEARNER)
 
@@ -47,6 +50,11 @@ class Desk:
         if self.saves and attempt["attempt_id"] not in {each["attempt_id"] for each in self.log}:
             self.log.append(json.loads(json.dumps(attempt)))
         return self.saves
+
+    def _keep(self, told: Message) -> bool:
+        if self.keeps:
+            self.sessions.append(json.loads(json.dumps(told)))
+        return self.keeps
 
     def _picture(self, _item: Any, _index: Any, _look: Any, answered: bool) -> tuple[str, bytes]:
         self.drawn.append(answered)
@@ -267,3 +275,62 @@ def test_an_exam_asks_no_question_without_a_right_answer() -> None:
     left_out = {view["type"] for view in desk.greeting["items"] if not view["in_exam"]}
 
     assert left_out == {"poll", "script_concordance"}
+
+
+def test_the_end_tells_what_was_left_out_and_what_was_not_reached(desk: Desk) -> None:
+    """Each question of the exam is answered, omitted or not reached; seen by rumor counts for nothing."""
+    block = _block(MULTIPLE, SINGLE, NUMERIC) | {"minutes": 5}
+    desk.tell(type="exam", block=block)
+    desk.tell(
+        type="exam_end",
+        block=block,
+        answers={SINGLE: {"response": "a"}},
+        seen=[SINGLE, NUMERIC, "bm.x.01", 3],
+    )
+    begun, ended = desk.sessions
+
+    assert (begun["session_id"], begun["kind"]) == (block["id"], "exam")
+    assert begun["plan"] == {"items": [MULTIPLE, SINGLE, NUMERIC], "versions": [1, 1, 1], "minutes": 5}
+    assert ended["result"] == {"answered": [SINGLE], "omitted": [NUMERIC], "not_reached": [MULTIPLE]}
+    assert [(entry["session_id"], entry["seq_no"]) for entry in desk.log] == [(block["id"], 2)]
+
+
+@pytest.mark.parametrize("seen", [None, 7, "x", {}, [[]], [None, {}]])
+def test_what_a_page_says_it_has_seen_is_not_taken_on_trust(desk: Desk, seen: Any) -> None:
+    """Nonsense ends the exam all the same, and an answer that can't be read was at least looked at."""
+    block = _block(SINGLE, NUMERIC) | {"minutes": "long"}
+    desk.tell(type="exam_end", block=block, answers={NUMERIC: {"response": "soon"}}, seen=seen)
+
+    assert desk.sessions[0]["plan"]["minutes"] is None
+    assert desk.sessions[-1]["result"] == {"answered": [], "omitted": [NUMERIC], "not_reached": [SINGLE]}
+
+
+def test_an_end_that_was_not_kept_is_sent_again(desk: Desk) -> None:
+    """Not even an exam without answers is lost."""
+    block = _block(SINGLE)
+    desk.keeps = False
+    first = desk.tell(type="exam_end", block=block, answers={})
+    desk.keeps = True
+    second = desk.tell(type="exam_end", block=block, answers={})
+
+    assert (first["saved"], second["saved"]) == (False, True)
+
+
+def test_answers_outside_an_exam_are_practice_in_one_session(desk: Desk) -> None:
+    """They are numbered as they come; a repeated one keeps its number; another learner has another session."""
+    own = str(uuid.uuid4())
+    desk.answer(SINGLE, "a", attempt_id=own)
+    desk.saves = False
+    desk.answer(MULTIPLE, ["a"], attempt_id=(other := str(uuid.uuid4())))
+    desk.saves = True
+    desk.answer(NUMERIC, "87")
+    desk.answer(MULTIPLE, ["a"], attempt_id=other)
+    desk.answer(SINGLE, "a", attempt_id=own)
+    numbers = {entry["item_id"]: entry["seq_no"] for entry in desk.log}
+    desk.tell(type="learner", secret="f" * 32)
+    desk.answer(SINGLE, "a")
+
+    assert numbers == {SINGLE: 1, MULTIPLE: 2, NUMERIC: 3}
+    assert [told["kind"] for told in desk.sessions] == ["practice", "practice"]
+    assert len({entry["session_id"] for entry in desk.log}) == 2
+    assert desk.log[-1]["seq_no"] == 1

@@ -14,6 +14,7 @@ import pytest
 
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.lessons import review_worker
+from bonemets_teach.lessons.review_bank import reviewed_items
 from bonemets_teach.lessons.review_worker import ReviewWorker
 from bonemets_teach.progress import Attempt, AttemptLog, open_log
 from bonemets_teach.server.course import load_course
@@ -365,3 +366,101 @@ def test_every_question_has_its_place(bank: BankFacts) -> None:
     assert len(placed) >= 0.9 * len(bank.items)
     assert all(item.section.startswith("section-") for item in placed)
     assert all(bank.goals.values())
+
+
+def test_another_try_is_a_new_question_of_the_same_group(learner: Learner) -> None:
+    """The others of the group come along as spares, in an order of the learner's own, each once, and count as themselves."""
+    cards = (items for items in learner.bank.cards.values() if len(items) > 1)
+    first, *others = next(items for items in cards if "scene_task" not in {item.type for item in items})
+    views = learner.send("review", [first.id], type="learner")["sent"][0]["message"]["items"]
+    spare = next(view for view in views if view["spare"])
+    learner.answer("review", [first.id], first.id, any_answer(views[0]))
+    reply = learner.answer("review", [first.id], spare["id"], any_answer(spare))
+    attempts = learner.log.attempts(learner.id)
+
+    assert [view["id"] for view in views if not view["spare"]] == [first.id]
+    assert {view["id"] for view in views if view["spare"]} == {other.id for other in others}
+    assert {view["group"] for view in views} == {first.group}
+    assert [attempt.item_id for attempt in attempts] == [first.id, spare["id"]]
+    assert reply["card"]["item_id"] == spare["id"]
+    assert learner.overview()["answered"] == 1
+
+
+def test_a_review_asks_no_spare_in_place_of_a_question(learner: Learner) -> None:
+    """Where all of a group are due each is asked itself; tests have no spares."""
+    items = next(items for items in learner.bank.cards.values() if len(items) > 1)
+    names = [item.id for item in items]
+    views = learner.send("review", names, type="learner")["sent"][0]["message"]["items"]
+    test = learner.send("pre", learner.test()["pre"]["left"], type="learner")["sent"][0]["message"]["items"]
+
+    assert [view["id"] for view in views if not view["spare"]] == names
+    assert not any(view["spare"] for view in (*views, *test))
+
+
+def test_answers_of_reviews_and_tests_keep_a_copy_of_the_question(learner: Learner, choice: str) -> None:
+    """As answers in a lesson do, with their session and the wrong ideas that they showed."""
+    option, idea = next(iter(learner.bank.items[choice].traps["choice"].items()))
+    learner.answer("review", [choice], choice, option)
+    take(learner, "pre", any_answer)
+    take(learner, "post", any_answer)
+    review, *post = learner.log.attempts(learner.id)
+    kept = {session.session_id: session for session in learner.log.sessions(learner.id)}
+
+    assert review.misconceptions == (idea,)
+    assert all(len(attempt.item_sha256 or "") == 64 for attempt in (review, *post))
+    assert sorted(session.kind for session in kept.values()) == ["posttest", "pretest", "spaced"]
+    assert (kept[review.session_id].lesson_id, kept[review.session_id].plan) == (
+        "review",
+        {"items": [choice]},
+    )
+    assert [attempt.seq_no for attempt in post] == list(range(1, len(post) + 1))
+    for session in kept.values():
+        if session.kind != "spaced":
+            assert session.ended_at is not None
+            assert session.result == {"answered": session.plan["items"], "not_reached": []}
+    assert {kept[attempt.session_id].kind for attempt in post} == {"posttest"}
+
+
+def test_a_test_ended_early_tells_what_was_not_reached(learner: Learner) -> None:
+    """Its session is begun by the first answer, goes on in another process, and ends with the learner's word."""
+    items = learner.test()["pre"]["left"]
+    learner.send("pre", items, type="learner")
+    assert learner.log.sessions(learner.id) == []
+    views = learner.send("pre", items, type="learner")["sent"][0]["message"]["items"]
+    learner.answer("pre", items, items[1], any_answer(views[1]))
+    learner.desk._client = Here()  # type: ignore[assignment]
+    learner.answer("pre", items[2:], items[3], any_answer(views[3]))
+    [begun] = learner.log.sessions(learner.id)
+    learner.end("pre")
+    [ended] = learner.log.sessions(learner.id)
+    places = [
+        event.outcome["seq_no"]
+        for event in learner.log.events(learner.id)
+        if event.prediction and event.outcome
+    ]
+
+    assert (begun.ended_at, begun.session_id) == (None, ended.session_id)
+    assert ended.result == {
+        "answered": [items[1], items[3]],
+        "not_reached": [name for name in items if name not in {items[1], items[3]}],
+    }
+    assert places == [2, 4]
+
+
+def test_every_wrong_idea_of_the_bank_can_be_named(bank: BankFacts) -> None:
+    """Whatever the type of a question, its ideas are known to the report."""
+
+    def named(part: Any) -> set[str]:
+        if isinstance(part, dict):
+            own = {part["misconception"]} if part.get("misconception") else set()
+            return own.union(*(named(each) for each in part.values()))
+        return set().union(*(named(each) for each in part)) if isinstance(part, list) else set()
+
+    items = reviewed_items()
+    for name, facts in bank.items.items():
+        assert facts.ideas == named(items[name].model_dump(mode="json")), name
+    assert {facts.type for facts in bank.items.values() if facts.ideas} >= {
+        "short_text",
+        "hotspot",
+        "numeric",
+    }
