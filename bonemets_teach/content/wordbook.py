@@ -60,7 +60,9 @@ def read_wordbook(path: Path) -> dict[str, str | dict[str, str]]:
 def _forms(value: object, place: str) -> dict[str, str]:
     forms = dict(value) if isinstance(value, list) and all(isinstance(pair, tuple) for pair in value) else {}
     if "other" not in forms or not all(isinstance(text, str) for text in forms.values()):
-        message = f"{place} must be a text, or an object with the plural forms of the language, “other” among them"
+        message = (
+            f"{place} must be a text, or an object with the plural forms of the language, “other” among them"
+        )
         raise ContentError(message)
     return forms
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.errors import BonemetsError
 from bonemets_teach.lessons.sessions import keep_session
 from bonemets_teach.progress import AskedItem, Attempt, AttemptLog, SceneEvent, open_log, resume_code
@@ -16,7 +17,7 @@ _log: Final = logging.getLogger(__name__)
 _RECORDED: Final = (
     "attempt_id", "item_id", "item_version", "response", "score", "max_score", "correct", "hints_used",
     "latency_ms", "option_order", "certainty", "cbm_mark", "session_id", "seq_no",
-    "misconceptions",
+    "misconceptions", "lang",
 )  # fmt: skip
 
 
@@ -70,9 +71,13 @@ class Learner:
         summary = self._store.lesson_summary(self._learner_id).get(self._lesson_id)
         answered = summary.items_answered if summary else 0
         right = summary.items_correct if summary else 0
-        saved = "kept until this page is closed" if problem else "saved"
-        total = len(self._versions)
-        text = f"{answered} of {total} questions answered, {right} right. Answers are {saved}; no name is asked for."
+        words = (
+            "{answered} of {total} questions answered, {right} right. Answers are kept until this page is closed; no name is asked for."
+            if problem
+            else "{answered} of {total} questions answered, {right} right. Answers are saved; no name is asked for."
+        )
+        text = tr(words, answered=answered, total=len(self._versions), right=right)
+        problem = tr(problem) if problem else None
         return {"text": text, "problem": problem, "code": None if problem else resume_code(secret)}
 
     def history(self, secret: str) -> list[dict[str, Any]]:

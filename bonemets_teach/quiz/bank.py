@@ -10,7 +10,9 @@ from bonemets_teach.content import quizzes_folder
 from bonemets_teach.quiz.base import Bloom
 from bonemets_teach.quiz.item import Item
 from bonemets_teach.quiz.loading import read_items
+from bonemets_teach.quiz.overlays import Overlays, is_overlay_file, read_overlays
 from bonemets_teach.quiz.problem import Problem
+from bonemets_teach.quiz.translating import Translation
 
 __all__ = ["Bank", "Entry", "load_bank"]
 
@@ -19,11 +21,12 @@ _LEVELS: Final = get_args(Bloom)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An item, the file it stands in and the lesson it belongs to."""
+    """An item, the file it stands in, the lesson it belongs to, and what became of its translations."""
 
     item: Item
     file: str
     lesson: str
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +73,13 @@ def load_bank(folder: Path | None = None) -> Bank:
     root = quizzes_folder() if folder is None else folder
     first: dict[str, str] = {}
     entries: list[Entry] = []
-    problems: list[Problem] = []
+    overlays, problems = read_overlays(root)
     for path in sorted(root.glob("*/**/*.y*ml")):
+        if is_overlay_file(path, root):
+            continue
         file = f"{root.name}/{path.relative_to(root).as_posix()}"
-        items, broken = read_items(path, file)
+        translations: dict[str, tuple[Translation, ...]] = {}
+        items, broken = read_items(path, file, overlays, translations)
         problems += broken
         for item in items:
             if item.id in first:
@@ -81,5 +87,18 @@ def load_bank(folder: Path | None = None) -> Bank:
                 problems.append(Problem(file=file, item=item.id, path="id", rule=rule))
                 continue
             first[item.id] = file
-            entries.append(Entry(item=item, file=file, lesson=path.relative_to(root).parts[0]))
+            told = translations.get(item.id, ())
+            lesson = path.relative_to(root).parts[0]
+            entries.append(Entry(item=item, file=file, lesson=lesson, translations=told))
+    problems += _strays(overlays, set(first))
     return Bank(entries=tuple(entries), problems=tuple(problems))
+
+
+def _strays(overlays: Overlays, known: set[str]) -> list[Problem]:
+    """Return translations of items that are not there."""
+    return [
+        Problem(file=overlay.file, item=name, path="", rule="there is no such item to translate; mend the id")
+        for name, found in overlays.items()
+        if name not in known
+        for overlay in found
+    ]

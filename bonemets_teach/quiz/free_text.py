@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, model_validator
 
+from bonemets_teach.content.language import language
 from bonemets_teach.quiz.parts import Line, Many, OptionId, Part, Slug, Text
 
 __all__ = ["LONGEST", "Accepted", "Rejected", "Spellings", "main_spelling", "normal_form", "spelled", "tidy"]
@@ -89,22 +90,22 @@ def spelled(words: Spellings) -> frozenset[str]:
     return frozenset(normal_form(text) for texts in words.values() for text in texts)
 
 
-def main_spelling(words: Spellings, lang: str = "en") -> str:
+def main_spelling(words: Spellings, lang: str | None = None) -> str:
     """Return the first spelling in a language, or in the first language if that one is missing.
 
     Parameters
     ----------
     words : dict
         Language to spellings.
-    lang : str, default "en"
-        Language wanted.
+    lang : str or None
+        Language wanted; the one spoken now if not given.
 
     Returns
     -------
     text : str
         For the page.
     """
-    spellings: tuple[str, ...] = words.get(lang) or next(iter(words.values()))
+    spellings: tuple[str, ...] = words.get(lang or language()) or next(iter(words.values()))
     return spellings[0]
 
 

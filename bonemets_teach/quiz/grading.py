@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.quiz.grading_cases import grade_case
 from bonemets_teach.quiz.grading_rows import grade_matching, grade_order
 from bonemets_teach.quiz.grading_scene import grade_spot, grade_task
@@ -145,6 +146,7 @@ def _accepted(item: Numeric, solution: Solution) -> str:
     answer = solution.numbers["answer"]
     if not solution.tolerance:
         return answer
-    unit = f" {item.answer.unit}" if item.answer.unit else ""
+    unit = f" {tr(item.answer.unit)}" if item.answer.unit else ""
     decimals = max(item.answer.round, 2 if solution.tolerance < 0.1 else 1)
-    return f"{answer} (accepted: within {format_number(solution.tolerance, decimals)}{unit})"
+    within = format_number(solution.tolerance, decimals)
+    return tr("{answer} (accepted: within {within}{unit})", answer=answer, within=within, unit=unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.quiz.free_text import Accepted, Rejected, main_spelling, normal_form, spelled
 from bonemets_teach.quiz.item import CaseItem
 from bonemets_teach.quiz.key_feature import KeyFeature, KeyStep, MenuOption
@@ -50,7 +51,7 @@ def _grade_steps(item: KeyFeature, chosen: dict[str, list[str]], hints_used: int
         score=points(item, item.scoring.points, 0.0 if fatal else share, hints_used),
         max_score=float(item.scoring.points),
         steps=steps,
-        message=_KILLED if fatal else "",
+        message=tr(_KILLED) if fatal else "",
         explanation=words(item.explanation, _PLAIN),
         references=item.references,
         misconceptions=tuple(ideas),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.quiz.markdown import plain
 from bonemets_teach.quiz.matching import ExtendedMatching, Vignette
 from bonemets_teach.quiz.ordering import SequenceItem
@@ -72,8 +73,8 @@ def grade_order(item: SequenceItem, response: Any, solution: Solution, hints_use
         RowOutcome(
             id=name,
             right=order[place] == name,
-            given=f"place {order.index(name) + 1}",
-            wanted=f"place {place + 1}",
+            given=tr("place {number}", number=order.index(name) + 1),
+            wanted=tr("place {number}", number=place + 1),
             feedback=feedback[name],
         )
         for place, name in enumerate(right)

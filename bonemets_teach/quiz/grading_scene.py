@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.quiz.hotspot import Hotspot
 from bonemets_teach.quiz.outcome import OptionOutcome, Outcome, RowOutcome, points, words
 from bonemets_teach.quiz.response_rows import read_spot, read_state
@@ -58,7 +59,7 @@ def _target_at(item: Hotspot, solution: Solution, point: tuple[float, float]) ->
 
 
 def _miss(item: Hotspot, solution: Solution) -> str:
-    return words(item.miss, solution) or "Your point lies in none of the listed places."
+    return words(item.miss, solution) or tr("Your point lies in none of the listed places.")
 
 
 def grade_task(item: SceneTask, response: Any, solution: Solution, hints_used: int) -> Outcome:
@@ -98,15 +99,16 @@ def _check_row(check: SceneCheck, value: Any, solution: Solution) -> RowOutcome:
 
 def _value_words(check: SceneCheck, value: Any) -> str:
     if isinstance(value, bool):
-        return "on" if value else "off"
+        return tr("on") if value else tr("off")
     number = format_number(value, check.round) if isinstance(value, int | float) else str(value)
-    return f"{number} {check.unit}".rstrip()
+    return f"{number} {tr(check.unit)}".rstrip()
 
 
 def _range_words(check: SceneCheck) -> str:
-    unit = f" {check.unit}" if check.unit else ""
+    unit = f" {tr(check.unit)}" if check.unit else ""
     if check.rule == "between":
-        return f"{check.low:g} to {check.high:g}{unit}"
+        return tr("{low:g} to {high:g}{unit}", low=check.low, high=check.high, unit=unit)
     if check.rule == "equals":
         return _value_words(check, check.setting)
-    return f"{'at least' if check.rule == 'above' else 'at most'} {check.value:g}{unit}"
+    words = "at least {value:g}{unit}" if check.rule == "above" else "at most {value:g}{unit}"
+    return tr(words, value=check.value, unit=unit)

@@ -9,8 +9,10 @@ from pydantic import ValidationError
 
 from bonemets_teach.errors import ContentError
 from bonemets_teach.quiz.item import ITEM, Item
+from bonemets_teach.quiz.overlays import Overlays
 from bonemets_teach.quiz.problem import Problem
 from bonemets_teach.quiz.strict_yaml import parse_yaml, read_yaml
+from bonemets_teach.quiz.translating import Translation, translate
 from bonemets_teach.quiz.wording import explain
 
 __all__ = ["parse_item", "parse_items", "read_items"]
@@ -66,7 +68,12 @@ def parse_items(text: str, file: str) -> tuple[list[Item], list[Problem]]:
         return [], [_whole_file(error, file)]
 
 
-def read_items(path: Path, file: str | None = None) -> tuple[list[Item], list[Problem]]:
+def read_items(
+    path: Path,
+    file: str | None = None,
+    overlays: Overlays | None = None,
+    translations: dict[str, tuple[Translation, ...]] | None = None,
+) -> tuple[list[Item], list[Problem]]:
     """Read the items of a file; see `parse_items`.
 
     Parameters
@@ -75,6 +82,10 @@ def read_items(path: Path, file: str | None = None) -> tuple[list[Item], list[Pr
         A YAML file.
     file : str or None
         Name for messages, the path if not given.
+    overlays : mapping or None
+        Words in other languages, to be put into the items.
+    translations : dict or None
+        Takes what became of them, by item id.
 
     Returns
     -------
@@ -85,9 +96,23 @@ def read_items(path: Path, file: str | None = None) -> tuple[list[Item], list[Pr
     """
     name = file or str(path)
     try:
-        return _sort(read_yaml(path, name), name)
+        data = read_yaml(path, name)
     except ContentError as error:
         return [], [_whole_file(error, name)]
+    return _sort(_translated(data, overlays or {}, {} if translations is None else translations), name)
+
+
+def _translated(data: Any, overlays: Overlays, translations: dict[str, tuple[Translation, ...]]) -> Any:
+    entries = data if isinstance(data, list) else [data]
+    found = []
+    for entry in entries:
+        name = entry.get("id") if isinstance(entry, dict) else None
+        raw = entry
+        for overlay in overlays.get(name, ()) if isinstance(name, str) else ():
+            raw, translation = translate(raw, overlay)
+            translations[str(name)] = (*translations.get(str(name), ()), translation)
+        found.append(raw)
+    return found
 
 
 def _whole_file(error: ContentError, file: str) -> Problem:

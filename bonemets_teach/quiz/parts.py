@@ -10,6 +10,8 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from bonemets_teach.content.language import language
+
 __all__ = [
     "Hint", "Image", "Line", "Many", "Option", "OptionId", "Part", "Reference", "Review", "SceneUse", "Slug", "Text",
     "Waiver", "once", "say",
@@ -43,22 +45,24 @@ Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z_]+$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$")]
 
 
-def say(text: Text | None, lang: str = "en") -> str:
-    """Return a text in a language, or in its first language if that one is missing.
+def say(text: Text | None, lang: str | None = None) -> str:
+    """Return a text in a language, or in English if that one is missing.
 
     Parameters
     ----------
     text : dict or None
         Language to text; None is no text.
-    lang : str, default "en"
-        Language wanted.
+    lang : str or None
+        Language wanted; the one spoken now if not given.
 
     Returns
     -------
     words : str
         Markdown.
     """
-    return "" if text is None else text.get(lang) or next(iter(text.values()))
+    if text is None:
+        return ""
+    return text.get(lang or language()) or text.get("en") or next(iter(text.values()))
 
 
 def once(what: str, ids: Iterable[str]) -> None:
@@ -101,10 +105,16 @@ class Option(Part):
 
 
 class Hint(Part):
-    """A hint and the share of the points that it costs, 0 to 1."""
+    """A hint and the share of the points that it costs, 0 to 1; `also` has it in other languages."""
 
     en: Line
     cost: Annotated[float, Field(ge=0, le=1)] = 0.25
+    also: dict[str, Line] = Field(default_factory=dict)
+
+    @property
+    def text(self) -> dict[str, str]:
+        """The hint in each language."""
+        return {"en": self.en, **self.also}
 
 
 class SceneUse(Part):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.evidence.claims import Claim
 from bonemets_teach.quiz.catalog import Catalog
 from bonemets_teach.quiz.item import (
@@ -18,6 +19,7 @@ from bonemets_teach.quiz.item import (
     SceneTask,
     SequenceItem,
 )
+from bonemets_teach.quiz.item_language import item_language
 from bonemets_teach.quiz.markdown import plain, to_html
 from bonemets_teach.quiz.outcome import Outcome, RowOutcome
 from bonemets_teach.quiz.parts import Option, Reference, say
@@ -54,7 +56,8 @@ def public_view(item: Item, learner: str) -> dict[str, Any]:
         "version": item.version,
         "type": item.type,
         "title": plain(say(item.title)),
-        "level": _BLOOM[item.bloom],
+        "lang": item_language(item),
+        "level": tr(_BLOOM[item.bloom]),
         "stem": to_html(say(item.stem)),
         "lead_in": to_html(say(item.lead_in), inline=True),
         "points": item.scoring.points,
@@ -77,7 +80,7 @@ def public_view(item: Item, learner: str) -> dict[str, Any]:
     order = option_order(item, learner) or []
     view["options"] = [{"id": name, "html": to_html(say(by_id[name].text), inline=True)} for name in order]
     if item.scoring.method == "per_option":
-        view["rule"] = "Partial credit: right choices minus wrong choices, never below zero."
+        view["rule"] = tr("Partial credit: right choices minus wrong choices, never below zero.")
     return view
 
 
@@ -97,7 +100,12 @@ def hint_view(item: Item, number: int) -> dict[str, Any]:
         Plain data for a message.
     """
     hint = item.hints[number - 1]
-    return {"item_id": item.id, "number": number, "html": to_html(hint.en, inline=True), "cost": hint.cost}
+    return {
+        "item_id": item.id,
+        "number": number,
+        "html": to_html(say(hint.text), inline=True),
+        "cost": hint.cost,
+    }
 
 
 def outcome_view(item: Item, outcome: Outcome, catalog: Catalog) -> dict[str, Any]:
@@ -140,7 +148,7 @@ def outcome_view(item: Item, outcome: Outcome, catalog: Catalog) -> dict[str, An
         "explanation": to_html(outcome.explanation),
         "references": [reference_view(each, catalog.claims or {}) for each in outcome.references],
         "objectives": [
-            plain(say(catalog.objectives[name].text))
+            plain(tr(say(catalog.objectives[name].text)))
             for name in item.objectives
             if name in catalog.objectives
         ],
@@ -165,7 +173,11 @@ def _pictures(item: Item, role: str) -> list[dict[str, Any]]:
     pictures = []
     if item.scene is not None and item.scene.role == role:
         pictures.append(
-            {"index": 0, "alt": plain(say(item.scene.alt)), "credit": "Computed by the model of this lesson."}
+            {
+                "index": 0,
+                "alt": plain(say(item.scene.alt)),
+                "credit": tr("Computed by the model of this lesson."),
+            }
         )
     if role == "stimulus":
         pictures += [
@@ -212,8 +224,11 @@ def review_words(item: Item) -> str:
         Two sentences.
     """
     reviewer = item.review.clinical_reviewer
-    checked = f"Clinical review: {reviewer}" if reviewer else "Not yet reviewed by a clinician"
-    return f"{checked}. Written by {item.review.author}, {item.review.reviewed_on:%Y-%m-%d}."
+    checked = (
+        tr("Clinical review: {name}.", name=reviewer) if reviewer else tr("Not yet reviewed by a clinician.")
+    )
+    author, day = tr(item.review.author), f"{item.review.reviewed_on:%Y-%m-%d}"
+    return f"{checked} {tr('Written by {author}, {day}.', author=author, day=day)}"
 
 
 def reference_view(reference: Reference, claims: Mapping[str, Claim]) -> dict[str, str | None]:
@@ -233,11 +248,12 @@ def reference_view(reference: Reference, claims: Mapping[str, Claim]) -> dict[st
     """
     place = f", {reference.loc}" if reference.loc else ""
     if reference.claim is None:
-        checked = f", read on {reference.checked_on:%Y-%m-%d}" if reference.checked_on else ""
+        checked = f"{reference.checked_on:%Y-%m-%d}" if reference.checked_on else ""
+        checked = tr(", read on {day}", day=checked) if checked else ""
         return {"text": f"{reference.cite}{place}{checked}.", "anchor": None, "url": reference.url}
     claim = claims.get(reference.claim)
     if claim is None:
         return {"text": reference.claim, "anchor": None, "url": None}
-    doubt = "" if claim.is_checked else f" ({claim.confidence_words})"
+    doubt = "" if claim.is_checked else f" ({tr(claim.confidence_words)})"
     words = f"{claim.citation.rstrip('.')}{place}{doubt}."
     return {"text": words, "anchor": f"claim-{claim.key}", "url": next(iter(claim.links), None)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.quiz.free_text import LONGEST
 from bonemets_teach.quiz.item import CaseItem
 from bonemets_teach.quiz.key_feature import KeyFeature
@@ -48,7 +49,7 @@ def case_view(item: CaseItem) -> dict[str, Any]:
     if isinstance(item, ShortText):
         return {"longest": LONGEST}
     names = [{"id": option.id, "html": to_html(say(option.text), inline=True)} for option in item.options]
-    return {"options": names, "rule": "There is no right answer, and nothing is scored."}
+    return {"options": names, "rule": tr("There is no right answer, and nothing is scored.")}
 
 
 def step_view(item: KeyFeature, at: int) -> dict[str, Any]:
@@ -108,9 +109,9 @@ def _panel_view(item: ScriptConcordance) -> dict[str, Any]:
     return {
         "points": item.scoring.points if item.scored() else 0,
         "banner": panel_banner(item),
-        "heads": list(_HEADS[item.frame]),
+        "heads": [tr(words) for words in _HEADS[item.frame]],
         "scale": [
-            {"value": value, "text": text} for value, text in zip(SCALE, _ENDS[item.frame], strict=True)
+            {"value": value, "text": tr(text)} for value, text in zip(SCALE, _ENDS[item.frame], strict=True)
         ],
         "rows": [
             {

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bonemets_teach.content.language import numeral, tr, trn
 from bonemets_teach.quiz.hotspot import Hotspot
 from bonemets_teach.quiz.item import (
     ExtendedMatching,
@@ -85,11 +86,11 @@ def type_view(item: Item, learner: str) -> dict[str, Any]:
     if isinstance(item, Hotspot):
         return _hotspot_view(item, order)
     assert isinstance(item, SceneTask)  # noqa: S101 - all other types are handled by the caller
-    rule = f"{len(item.checks)} things are checked."
-    partial = " Points for each of them." if item.scoring.method == "per_check" else ""
+    rule = trn(len(item.checks), "{n} thing is checked.", "{n} things are checked.")
+    partial = f" {tr('Points for each of them.')}" if item.scoring.method == "per_check" else ""
     return {
         "explorer": item.explorer,
-        "explorer_title": load_scene(item.explorer).title,
+        "explorer_title": tr(load_scene(item.explorer).title),
         "rule": rule + partial if len(item.checks) > 1 else "",
     }
 
@@ -111,7 +112,7 @@ def state_view(item: SceneTask, state: Mapping[str, Any]) -> dict[str, Any]:
     """
     scene = load_scene(item.explorer)
     settings = [
-        {"label": control.label, "value": _setting(control, state[control.name])}
+        {"label": tr(control.label), "value": _setting(control, state[control.name])}
         for control in scene.controls
     ]
     return {"settings": settings, "text": scene.describe(scene.compute(state))}
@@ -119,17 +120,17 @@ def state_view(item: SceneTask, state: Mapping[str, Any]) -> dict[str, Any]:
 
 def _setting(control: Control, value: Any) -> str:
     if isinstance(control, Parameter):
-        return f"{value:g} {control.unit}".rstrip()
+        return f"{numeral(f'{value:g}')} {tr(control.unit)}".rstrip()
     if isinstance(control, Choice):
-        return next((option.label for option in control.options if option.value == value), str(value))
-    return "on" if value else "off"
+        return next((tr(option.label) for option in control.options if option.value == value), str(value))
+    return tr("on") if value else tr("off")
 
 
 def _matching_view(item: ExtendedMatching, order: list[str]) -> dict[str, Any]:
     cases = {case.id: to_html(say(case.text), inline=True) for case in item.vignettes}
-    rule = "An answer may be used once, more than once or not at all."
+    rule = tr("An answer may be used once, more than once or not at all.")
     if item.scoring.method == "per_row":
-        rule += " Points for each case."
+        rule += f" {tr('Points for each case.')}"
     return {
         "rows": [{"id": name, "html": cases[name]} for name in order],
         "choices": [{"id": entry.id, "text": plain(say(entry.text))} for entry in item.option_list],
@@ -146,7 +147,7 @@ def _sequence_view(item: SequenceItem, order: list[str]) -> dict[str, Any]:
             for name in order
         ],
         "ends": [plain(say(item.ends.first)), plain(say(item.ends.last))],
-        "rule": "Partial credit: points for each right pair of neighbors." if partial else "",
+        "rule": tr("Partial credit: points for each right pair of neighbors.") if partial else "",
     }
 
 

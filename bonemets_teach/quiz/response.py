@@ -6,6 +6,7 @@ import math
 import re
 from typing import Any, Final
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.quiz.item import ChoiceItem, Numeric, SingleBest
 from bonemets_teach.quiz.keys import Answer
@@ -95,12 +96,12 @@ def range_words(answer: Answer) -> str:
     words : str
         For example "from 0 to 200 %"; empty if any number goes.
     """
-    unit = f" {answer.unit}" if answer.unit else ""
+    unit = f" {tr(answer.unit)}" if answer.unit else ""
     if answer.min is not None and answer.max is not None:
-        return f"from {answer.min:g} to {answer.max:g}{unit}"
+        return tr("from {low:g} to {high:g}{unit}", low=answer.min, high=answer.max, unit=unit)
     if answer.min is not None:
-        return f"of at least {answer.min:g}{unit}"
-    return "" if answer.max is None else f"of at most {answer.max:g}{unit}"
+        return tr("of at least {low:g}{unit}", low=answer.min, unit=unit)
+    return "" if answer.max is None else tr("of at most {high:g}{unit}", high=answer.max, unit=unit)
 
 
 def parse_number(text: str, unit: str = "") -> float:

@@ -7,8 +7,10 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Protocol
 
+from bonemets_teach.content.language import speaking, tr
 from bonemets_teach.errors import BonemetsError, ParameterError
 from bonemets_teach.quiz.item import Item, KeyFeature, SceneTask
+from bonemets_teach.quiz.item_language import item_language
 from bonemets_teach.quiz.presenting import hint_view
 from bonemets_teach.quiz.presenting_types import state_view
 from bonemets_teach.quiz.response_rows import read_state
@@ -123,7 +125,7 @@ class QuizSession:
             self._refuse(message, str(error))
         except Exception:  # noqa: BLE001 - a learner must never see a traceback; the log keeps it
             _log.exception("the quiz failed on a message of type %s", message.get("type"))
-            self._refuse(message, UNGRADED)
+            self._refuse(message, tr(UNGRADED))
 
     def _refuse(self, message: dict[str, Any], words: str) -> None:
         known = {
@@ -133,7 +135,7 @@ class QuizSession:
         }
         if words == _SEALED:
             known["sealed"] = True
-        self._send({"type": "refused", "about": str(message.get("type"))[:20], "text": words} | known)
+        self._send({"type": "refused", "about": str(message.get("type"))[:20], "text": tr(words)} | known)
 
     def _item(self, message: dict[str, Any]) -> Item:
         item = self._items.get(str(message.get("item_id")))
@@ -243,7 +245,9 @@ class QuizSession:
         if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(item.hints):
             raise ParameterError("this question has no further hint")
         self._hints_seen[item.id] = max(number, self._hints_seen.get(item.id, 0))
-        self._send({"type": "hint", **hint_view(item, number)})
+        with speaking(item_language(item)):
+            view = hint_view(item, number)
+        self._send({"type": "hint", **view})
 
     def _shows_all(self, item: Item) -> bool:
         return item.id in self._answered and not self._is_sealed(item)
@@ -253,13 +257,16 @@ class QuizSession:
         if not isinstance(item, SceneTask):
             raise ParameterError("this question takes no state of an explorer")
         state = read_state(item, message.get("state"))
-        self._send({"type": "state", "item_id": item.id, "state": state, **state_view(item, state)})
+        with speaking(item_language(item)):
+            view = state_view(item, state)
+        self._send({"type": "state", "item_id": item.id, "state": state, **view})
 
     def _take_step(self, message: dict[str, Any]) -> None:
         item = self._item(message)
         if not isinstance(item, KeyFeature):
             raise ParameterError("this question has no steps")
-        view = self._marker.steps.take(item, message.get("step"), message.get("response"))
+        with speaking(item_language(item)):
+            view = self._marker.steps.take(item, message.get("step"), message.get("response"))
         self._send({"type": "step", "item_id": item.id, **view})
 
     def _picture(self, message: dict[str, Any]) -> None:
@@ -270,6 +277,8 @@ class QuizSession:
             mime, data = self._draw(item, index, message.get("look"), self._shows_all(item))
         except Exception:  # noqa: BLE001 - without a picture its words are shown
             _log.exception("the picture of item %s could not be drawn", item.id)
-            self._send(known | {"problem": "The picture could not be drawn; its description stands here."})
+            self._send(
+                known | {"problem": tr("The picture could not be drawn; its description stands here.")}
+            )
             return
         self._send(known | {"mime": mime}, buffers=[data])

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, Final
 
+from bonemets_teach.content.language import speaking, tr
 from bonemets_teach.errors import BonemetsError, ContentError, ParameterError
 from bonemets_teach.quiz.catalog import Catalog, load_catalog
 from bonemets_teach.quiz.certainty import asks_certainty, certainty_mark, read_certainty
 from bonemets_teach.quiz.grading import grade
 from bonemets_teach.quiz.item import Item, KeyFeature, Poll, ScriptConcordance
+from bonemets_teach.quiz.item_language import item_language
 from bonemets_teach.quiz.markdown import plain
 from bonemets_teach.quiz.outcome import Outcome
 from bonemets_teach.quiz.parts import say
@@ -53,7 +55,9 @@ def question_view(item: Item, learner: str) -> dict[str, Any]:
         As `public_view`, with "certainty" (whether to ask), "seconds" (time in an exam), "group" (items that ask the
         same) and "in_exam" (whether it has a right answer that an exam can count).
     """
-    return public_view(item, learner) | {
+    with speaking(item_language(item)):
+        view = public_view(item, learner)
+    return view | {
         "certainty": asks_certainty(item),
         "seconds": item.time_limit_s or _SECONDS,
         "group": item.isomorphic_group,
@@ -136,6 +140,12 @@ class Marker:
         known = self._done.get(answer.attempt_id)
         if known is not None and known["saved"]:
             return known
+        with speaking(item_language(item)):
+            reply = self._graded(item, answer, exam)
+        self._done[answer.attempt_id] = reply
+        return reply
+
+    def _graded(self, item: Item, answer: AnswerMessage, exam: Block | None) -> dict[str, Any]:
         response = (
             self.steps.whole(item, answer.response) if isinstance(item, KeyFeature) else answer.response
         )
@@ -143,7 +153,7 @@ class Marker:
             outcome = grade(item, response, answer.hints_used)
         except ContentError:
             _log.exception("item %s could not be graded", item.id)
-            raise ParameterError(UNGRADED) from None
+            raise ParameterError(tr(UNGRADED)) from None
         certainty = read_certainty(item, answer.certainty)
         place = self._place(item.id, answer.attempt_id, exam)
         saved = self._save(self._attempt(item, answer, outcome, certainty) | place)
@@ -151,16 +161,16 @@ class Marker:
         reply = {"type": "outcome", "attempt_id": answer.attempt_id, "saved": saved}
         reply |= _shown(item, outcome, certainty)
         if not saved:
-            reply["note"] = _UNSAVED
-        self._done[answer.attempt_id] = reply
+            reply["note"] = tr(_UNSAVED)
         return reply
 
     def _replay(self, item: Item, attempt: dict[str, Any]) -> dict[str, Any] | None:
-        try:
-            outcome = grade(item, attempt.get("response"), int(attempt.get("hints_used") or 0))
-        except BonemetsError:
-            return None
-        return _shown(item, outcome, read_certainty(item, attempt.get("certainty"))) | {"saved": True}
+        with speaking(item_language(item)):
+            try:
+                outcome = grade(item, attempt.get("response"), int(attempt.get("hints_used") or 0))
+            except BonemetsError:
+                return None
+            return _shown(item, outcome, read_certainty(item, attempt.get("certainty"))) | {"saved": True}
 
     def _attempt(
         self, item: Item, answer: AnswerMessage, outcome: Outcome, certainty: int | None
@@ -180,6 +190,7 @@ class Marker:
             "cbm_mark": certainty_mark(certainty, correct=outcome.correct),
             "option_order": option_order(item, self.learner or ""),
             "misconceptions": list(outcome.misconceptions),
+            "lang": item_language(item),
         }
 
     def _place(self, item_id: str, attempt_id: str, exam: Block | None) -> dict[str, Any]:
@@ -200,7 +211,7 @@ class Marker:
 def _shown(item: Item, outcome: Outcome, certainty: int | None) -> dict[str, Any]:
     known = _catalog().misconceptions
     ideas = [
-        {"id": name, "text": plain(say(known[name].text))}
+        {"id": name, "text": plain(tr(say(known[name].text)))}
         for name in dict.fromkeys(outcome.misconceptions)
         if name in known
     ]

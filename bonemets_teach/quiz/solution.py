@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bonemets_teach.content.language import numeral
+
 __all__ = ["Region", "Solution", "format_number"]
 
 
@@ -87,4 +89,4 @@ def format_number(value: float, decimals: int) -> str:
     words = f"{value:.{decimals}f}"
     if "." in words:
         words = words.rstrip("0").rstrip(".")
-    return "0" if words == "-0" else words
+    return "0" if words == "-0" else numeral(words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bonemets_teach.biology.bone_hormones import Hormones
 from bonemets_teach.content.language import tr
 from bonemets_teach.scenes._hormones_result import HormoneResult
@@ -17,7 +19,8 @@ def describe(result: HormoneResult, n: dict[str, float]) -> str:
     cells = tr(
         "{person}: after two years osteoclasts are at {osteoclast_ratio:.2f} and osteoblasts at {osteoblast_ratio:.2f} "
         "times those of a healthy person of 30.",
-        person=_person(result.hormones), **n,
+        person=_person(result.hormones),
+        **n,
     )
     turnover = tr(
         "In a year {resorption_percent_per_year:.0f} % of the cancellous bone is resorbed and "
@@ -37,7 +40,11 @@ def describe(result: HormoneResult, n: dict[str, float]) -> str:
 def _person(hormones: Hormones) -> str:
     parts = [tr("Age {age:g}", age=hormones.age_years)]
     if hormones.pth > 1.0:
-        words = "PTH in daily pulses {times:g} times normal" if hormones.pulsed else "PTH steadily {times:g} times normal"
+        words = (
+            "PTH in daily pulses {times:g} times normal"
+            if hormones.pulsed
+            else "PTH steadily {times:g} times normal"
+        )
         parts.append(tr(words, times=hormones.pth))
     if hormones.estrogen < 1.0:
         parts.append(tr("estrogen at {share:.0f} %", share=100 * hormones.estrogen))
@@ -50,7 +57,13 @@ def _person(hormones: Hormones) -> str:
 
 def _reading(n: dict[str, float]) -> str:
     turnover = (n["resorption_percent_per_year"] + n["formation_percent_per_year"]) / 50.0
-    height = tr("High turnover") if turnover > 1.15 else tr("Low turnover") if turnover < 0.85 else tr("Normal turnover")
+    height = (
+        tr("High turnover")
+        if turnover > 1.15
+        else tr("Low turnover")
+        if turnover < 0.85
+        else tr("Normal turnover")
+    )
     change = n["bone_change_percent_per_year"]
     if change < -_KEPT:
         return tr("{turnover}, with a deficit: formation follows, but does not catch up.", turnover=height)

@@ -68,7 +68,11 @@ def build(figure: Figure, look: Look) -> RemodelingArtists:
         axes.set_title(tr(_TITLES[row]), loc="left", color=tone, fontsize=small + 1, pad=5)
         if row == 0:
             axes.set_title(
-                tr("dashed: at rest"), loc="right", fontsize=small - 0.5, color=colors.muted, fontweight="normal"
+                tr("dashed: at rest"),
+                loc="right",
+                fontsize=small - 0.5,
+                color=colors.muted,
+                fontweight="normal",
             )
         panels.append(build_panel(axes, tone, look, small))
     axes.set_xlabel(tr("Time [days]"), fontsize=small, labelpad=17)

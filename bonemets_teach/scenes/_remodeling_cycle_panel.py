@@ -127,7 +127,9 @@ def mark_extreme(
     backing = panel.label.get_bbox_patch()
     if backing is not None:
         backing.set_alpha(0.85 if beyond else 0.0)
-    panel.label.set_text(tr("{value} on day {day:.0f}", value=numeral(form.format(value)), day=time_d[index]) + beyond)
+    panel.label.set_text(
+        tr("{value} on day {day:.0f}", value=numeral(form.format(value)), day=time_d[index]) + beyond
+    )
     edge = 0.5 if beyond else _EDGE
     side = 1 if x < edge else -1 if x > 1.0 - edge else 0
     panel.label.set_horizontalalignment("left" if side > 0 else "right" if side < 0 else "center")

@@ -83,9 +83,9 @@ def build_plane(figure: Figure, look: Look) -> PlaneArtists:
 def _key(plane: Axes, look: Look, small: float) -> None:
     colors = palette(look.theme)
     for height, text, tone in (
-        (0.97, "- - osteoclasts stand still", colors.osteoclast),
-        (0.91, "- - osteoblasts stand still", colors.osteoblast),
-        (0.85, "★ rest", colors.bone),
+        (0.97, tr("- - osteoclasts stand still"), colors.osteoclast),
+        (0.91, tr("- - osteoblasts stand still"), colors.osteoblast),
+        (0.85, tr("★ rest"), colors.bone),
     ):
         plane.text(
             0.02,
@@ -112,7 +112,7 @@ def update_plane(artists: PlaneArtists, result: RemodelingResult) -> None:
     for k, name in enumerate(artists.names):
         place = np.log([path.osteoclast[at[k]], path.osteoblast[at[k]]]) if k < len(marked) else before
         apart = float(np.max(np.abs(place - before))) > _APART
-        name.set_text(f"  day {marked[k]}" if k < len(marked) and apart else "")
+        name.set_text("  " + tr("day {day}", day=marked[k]) if k < len(marked) and apart else "")
         if k < len(marked) and apart:
             before = place
             name.set_position((float(path.osteoclast[at[k]]), float(path.osteoblast[at[k]])))

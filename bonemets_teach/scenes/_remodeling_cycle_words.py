@@ -27,7 +27,8 @@ def describe(result: RemodelingResult, numbers: dict[str, float]) -> str:
     cells = tr(
         "{extra:g} extra osteoclasts start the event; osteoclasts reach {osteoclast_peak_cells:.1f} cells, "
         "osteoblasts {osteoblast_peak_cells:.0f} cells on day {osteoblast_peak_day:.0f}.",
-        extra=result.extra_osteoclasts, **numbers,
+        extra=result.extra_osteoclasts,
+        **numbers,
     )
     bone = tr(
         "In the first event bone mass falls to {first_minimum_percent:.1f} % on day {reversal:.0f}, and 95 % of "
@@ -64,13 +65,18 @@ def _outlook(result: RemodelingResult, numbers: dict[str, float]) -> str:
     count = int(numbers["bursts"])
     told = {"count": count, "period": numbers["period_days"], "days": DAYS}
     if result.stability == "lasts":
-        return tr("Bursts of the same size return about every {period:.0f} days ({count} in {days:,.0f}).", **told)
+        return tr(
+            "Bursts of the same size return about every {period:.0f} days ({count} in {days:,.0f}).", **told
+        )
     if result.stability == "fades":
         if count <= 1:
             return tr("The event stays single: the cells return to rest.")
         return tr("Later bursts fade: {count} in {days:,.0f} days, about {period:.0f} days apart.", **told)
     if count <= 1:
-        return tr("The loop is unstable: the pause before the next, larger burst lasts beyond day {days:,.0f}.", **told)
+        return tr(
+            "The loop is unstable: the pause before the next, larger burst lasts beyond day {days:,.0f}.",
+            **told,
+        )
     return tr(
         "The loop is unstable, as turnover is in Paget disease: {count} bursts in {days:,.0f} days, the last "
         "{growth:.1f} times the first.",

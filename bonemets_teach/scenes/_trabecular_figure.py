@@ -73,7 +73,9 @@ def update(artists: LatticeArtists, result: model.LatticeResult) -> None:
     artists.cursor.set_xdata([result.year, result.year])
     artists.point.set_data([result.year], [percent[result.frame]])
     n = model.numbers(result)
-    widths = "Trabeculae\n{thickness_um:.0f} µm thick\n{spacing_um:.0f} µm apart\n{trabeculae_per_mm:.1f} per mm"
+    widths = (
+        "Trabeculae\n{thickness_um:.0f} µm thick\n{spacing_um:.0f} µm apart\n{trabeculae_per_mm:.1f} per mm"
+    )
     artists.note.set_text(
         tr(widths, **n) if n["thickness_um"] > 0.0 else tr("No trabeculae\ncan be told apart")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import Any
+
 from bonemets_teach.content.language import tr
 
 __all__ = ["Choice", "Control", "Option", "Parameter", "Toggle"]
@@ -79,7 +80,13 @@ class Parameter:
             number = math.nan
         if math.isnan(number):
             shown = str(raw)[:40]
-            return self.default, tr("{label}: “{shown}” is not a number; set to {value:g}{unit}.", label=tr(self.label), shown=shown, value=self.default, unit=tail)
+            return self.default, tr(
+                "{label}: “{shown}” is not a number; set to {value:g}{unit}.",
+                label=tr(self.label),
+                shown=shown,
+                value=self.default,
+                unit=tail,
+            )
         if self.low <= number <= self.high:
             return number, None
         value = min(max(number, self.low), self.high)
@@ -140,7 +147,9 @@ class Choice:
         allowed = ", ".join(tr(option.label) for option in self.options)
         chosen = next(tr(option.label) for option in self.options if option.value == self.default)
         words = "{label}: “{shown}” is not one of {allowed}; set to {chosen}."
-        return self.default, tr(words, label=tr(self.label), shown=str(raw)[:40], allowed=allowed, chosen=chosen)
+        return self.default, tr(
+            words, label=tr(self.label), shown=str(raw)[:40], allowed=allowed, chosen=chosen
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from bonemets_teach.content.language import speaking
 from bonemets_teach.errors import ContentError
 from bonemets_teach.scenes._png import encode
 from bonemets_teach.scenes.registry import PLATE_IDS, load_scene
@@ -161,7 +162,9 @@ def _result(scene_id: str, state: tuple[tuple[str, Any], ...]) -> Any:
 def _drawn(scene_id: str, state: tuple[tuple[str, Any], ...]) -> FigureRenderer:
     # Axes have their final place only after drawing.
     renderer = FigureRenderer(load_scene(scene_id), Look(width_px=_WIDTH))
-    renderer.png(_result(scene_id, state))
+    # Items name axes by their English titles; places are the same in every language.
+    with speaking("en"):
+        renderer.png(_result(scene_id, state))
     return renderer
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any, Final
 
+from bonemets_teach.content.language import language
 from bonemets_teach.scenes import Look, Scene
 from bonemets_teach.scenes.render import FigureRenderer
 
@@ -12,7 +13,7 @@ __all__ = ["kept_renderer"]
 
 # Chosen: a learner works with one explorer at a time, now and then with a second one.
 _MOST: Final = 2
-_kept: OrderedDict[tuple[int, Look], tuple[Scene[Any], FigureRenderer]] = OrderedDict()
+_kept: OrderedDict[tuple[int, Look, str], tuple[Scene[Any], FigureRenderer]] = OrderedDict()
 
 
 def kept_renderer(scene: Scene[Any], look: Look) -> FigureRenderer:
@@ -30,7 +31,7 @@ def kept_renderer(scene: Scene[Any], look: Look) -> FigureRenderer:
     renderer : FigureRenderer
         Draws the first picture in some 100 ms, the next ones in 10.
     """
-    key = id(scene), look
+    key = id(scene), look, language()
     if key in _kept:
         _kept.move_to_end(key)
         return _kept[key][1]

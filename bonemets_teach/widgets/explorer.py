@@ -10,9 +10,11 @@ from typing import Any, Final, TypeGuard
 import anywidget
 import traitlets
 
+from bonemets_teach.content.language import speaking, tr
 from bonemets_teach.errors import BonemetsError
 from bonemets_teach.scenes import ImageScene, Look, Scene, Task
 from bonemets_teach.scenes.progress import reporting
+from bonemets_teach.scenes.scene_words import scene_language
 from bonemets_teach.widgets._idle import Idler
 from bonemets_teach.widgets._kept_renderers import kept_renderer
 from bonemets_teach.widgets._picture import image_message
@@ -26,7 +28,11 @@ _log: Final = logging.getLogger(__name__)
 _IDLER: Final = Idler()
 _SHARED: Final = ("dom.js", "controls.js", "tasks.js", "progress.js", "explorer.js")
 _PROBLEM: Final = (
-    "This picture could not be computed{where}; the last good one is still shown. Change a control to go on."
+    "This picture could not be computed; the last good one is still shown. Change a control to go on."
+)
+_STOPPED: Final = (
+    "This picture could not be computed (it stopped at “{step}”); the last good one is still shown. Change a "
+    "control to go on."
 )
 
 Recorder = Callable[[dict[str, Any]], None]
@@ -51,6 +57,7 @@ class Explorer(anywidget.AnyWidget):
     def __init__(self, scene: Scene[Any], record: Recorder | None = None, about: str = "") -> None:
         super().__init__(spec=scene_specification(scene, about))
         self._scene = scene
+        self._language = scene_language(scene)
         self._record = record
         self._tasks = {task.id: task for task in scene.tasks}
         self.on_msg(self._answer)
@@ -66,14 +73,14 @@ class Explorer(anywidget.AnyWidget):
             return
         sender = ProgressSender(self.send, message.get("seq"))
         try:
-            with reporting(sender):
+            with speaking(self._language), reporting(sender):
                 handler(message)
         except BonemetsError as error:
             self.send({"type": "problem", "text": str(error)})
         except Exception:  # noqa: BLE001 - a learner must never see a traceback; the log keeps it
             _log.exception("scene %s failed for %r", self._scene.id, message)
-            where = f" (it stopped at “{sender.last}”)" if sender.last else ""
-            self.send({"type": "problem", "text": _PROBLEM.format(where=where)})
+            words = tr(_STOPPED, step=sender.last) if sender.last else tr(_PROBLEM)
+            self.send({"type": "problem", "text": words})
         _IDLER.busy()
 
     def _draw(self, message: dict[str, Any]) -> None:
@@ -95,7 +102,7 @@ class Explorer(anywidget.AnyWidget):
         task = self._tasks.get(str(task_id))
         if task is None or task.goal is None:
             return {}
-        return {"task": task.id, "done": bool(task.goal(state, result)), "success": task.success}
+        return {"task": task.id, "done": bool(task.goal(state, result)), "success": tr(task.success)}
 
     def _predict(self, message: dict[str, Any]) -> None:
         task = self._tasks.get(str(message.get("task")))
@@ -165,8 +172,9 @@ def _reveal(scene: Scene[Any], task: Task, choice: int) -> tuple[int, str]:
     state, _ = scene.complete(task.state)
     result = scene.compute(state)
     right = prediction.answer(result)
-    shown = f"You predicted “{prediction.options[choice]}”; the model shows “{prediction.options[right]}”."
-    verdict = "You predicted right." if choice == right else shown
+    guess, shown = tr(prediction.options[choice]), tr(prediction.options[right])
+    other = tr("You predicted “{guess}”; the model shows “{shown}”.", guess=guess, shown=shown)
+    verdict = tr("You predicted right.") if choice == right else other
     return right, f"{verdict} {prediction.explain(result)}"
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import anywidget
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.widgets._own_figure import figure_message
 from bonemets_teach.widgets._static import module, style
 
@@ -62,7 +63,7 @@ class LearnerLine(anywidget.AnyWidget):
             _log.exception("progress could not be read")
             state = {
                 "text": "",
-                "problem": "Your progress can't be read or saved. The lesson works all the same.",
+                "problem": tr("Your progress can't be read or saved. The lesson works all the same."),
                 "code": None,
             }
         self.send({"type": "learner-state"} | state)

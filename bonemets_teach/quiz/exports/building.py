@@ -122,7 +122,7 @@ def build_question(item: Item, lesson: str, catalog: Catalog) -> Question:
         "lead_in": say_it(item.lead_in),
         "explanation": say_it(item.explanation, filled=True),
         "body": BUILDERS[item.type](item, say_it),
-        "hints": tuple(Hint(text=say_it({"en": hint.en}), cost=hint.cost) for hint in item.hints),
+        "hints": tuple(Hint(text=say_it(hint.text), cost=hint.cost) for hint in item.hints),
         "sources": tuple((clean(str(each["text"])), clean(each["url"] or "")) for each in sources),
     }
     return Question(

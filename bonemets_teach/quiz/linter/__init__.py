@@ -24,6 +24,7 @@ from bonemets_teach.quiz.linter.key_checks import check_computed, check_file, wo
 from bonemets_teach.quiz.linter.markup_checks import check_images, check_markup
 from bonemets_teach.quiz.linter.option_checks import check_listed, check_options
 from bonemets_teach.quiz.linter.stem_checks import check_stem
+from bonemets_teach.quiz.linter.translation_checks import check_translation
 from bonemets_teach.quiz.linter.type_checks import check_type
 from bonemets_teach.quiz.solution import Solution
 
@@ -124,6 +125,8 @@ def _lint(entry: Entry, catalog: Catalog, today: date) -> tuple[list[Finding], S
     hits += check_links(item, catalog, entry.lesson or None)
     hits += check_sources(item, today)
     hits += check_spoilers(item, solution)
+    for translation in entry.translations:
+        hits += check_translation(item, translation, solution)
     hits += _check_waivers(item, hits)
     reasons = {
         waiver.code: waiver.reason for waiver in item.waivers if SEVERITY.get(waiver.code) == "warning"

@@ -257,7 +257,7 @@ def texts(item: Item) -> Iterator[tuple[str, str]]:
     yield "stem", say(item.stem)
     yield "lead_in", say(item.lead_in)
     for number, hint in enumerate(item.hints, start=1):
-        yield f"hints[#{number}]", hint.en
+        yield f"hints[#{number}]", say(hint.text)
     if isinstance(item, ExtendedMatching):
         for case in item.vignettes:
             yield f"vignettes[{case.id}].text", say(case.text)
