@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bonemets_teach.content import assets_folder
 from bonemets_teach.errors import ContentError
@@ -41,7 +41,7 @@ def read_wordbook(path: Path) -> dict[str, str | dict[str, str]]:
     """
     name = f"{path.parent.name}/{path.name}"
     try:
-        pairs: list[tuple[str, object]] = json.loads(path.read_text("utf-8"), object_pairs_hook=list)
+        pairs: Any = json.loads(path.read_text("utf-8"), object_pairs_hook=list)
     except (OSError, ValueError) as error:
         message = f"{name} can't be read as JSON ({error}); restore the file"
         raise ContentError(message) from error

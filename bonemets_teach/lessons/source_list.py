@@ -6,6 +6,7 @@ from html import escape
 from typing import Final
 
 from bonemets_teach.content import assets_folder
+from bonemets_teach.content.language import language, tr
 from bonemets_teach.errors import ContentError
 from bonemets_teach.evidence import Claim, terms_in
 from bonemets_teach.evidence.claims import CLAIMS_FILE, read_claims
@@ -39,8 +40,21 @@ def sources_html(entry: CourseEntry) -> str:
     # The good claims are enough here; what is wrong with the others is named by the content check.
     known, _ = read_claims(assets_folder() / "evidence" / CLAIMS_FILE)
     items = "\n".join(_source(known[key]) if key in known else _missing(key) for key in cited_claims(entry))
-    listed = f'<ol class="bm-sources">\n{items}\n</ol>' if items else "<p>This lesson cites no source.</p>"
+    listed = (
+        f'{_mark()}<ol class="bm-sources"{_lang()}>\n{items}\n</ol>'
+        if items
+        else f"<p>{tr('This lesson cites no source.')}</p>"
+    )
     return f'<div class="bm-source-list">{listed}\n{_glossary(entry)}</div>'
+
+
+def _lang() -> str:
+    # Claims and terms stand in the language of their sources' readers so far.
+    return "" if language() == "en" else ' lang="en"'
+
+
+def _mark() -> str:
+    return "" if language() == "en" else f'<p class="bm-in-language">{tr("in English")}</p>'
 
 
 def _source(claim: Claim) -> str:
@@ -65,4 +79,4 @@ def _glossary(entry: CourseEntry) -> str:
     if not terms:
         return ""
     rows = "\n".join(f"<dt>{escape(term.term)}</dt><dd>{escape(term.short)}</dd>" for term in terms)
-    return f'<details class="bm-glossary"><summary>Words used in this lesson</summary><dl>\n{rows}\n</dl></details>'
+    return f'<details class="bm-glossary"><summary>{tr("Words used in this lesson")}</summary><dl{_lang()}>\n{rows}\n</dl></details>'

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from typing import Any, Final
 
+from bonemets_teach.content.language import VARIABLE, speaking
 from bonemets_teach.errors import ContentError
 from bonemets_teach.server.course import Course, Entry
 from bonemets_teach.server.execution import execute
@@ -14,6 +15,8 @@ from bonemets_teach.server.fork_client import single_threaded_environment
 from bonemets_teach.server.kernels import LessonKernelManager
 from bonemets_teach.server.lesson_page import LessonPages
 from bonemets_teach.server.notebook import load_notebook
+from bonemets_teach.server.page_language import of_edition
+from bonemets_teach.server.prose import translate_cells
 from bonemets_teach.server.session import LessonSession
 
 __all__ = ["LessonBuilder"]
@@ -60,24 +63,26 @@ class LessonBuilder:
         Parameters
         ----------
         lesson_id : str
-            The lesson.
+            The lesson, or its edition in a language.
 
         Returns
         -------
         changed : int
             In ns; 0 if there is no notebook.
         """
-        entry = self._course.get(lesson_id)
+        entry = self._course.get(of_edition(lesson_id)[0])
         path = self._course.notebook(entry) if entry else None
         return path.stat().st_mtime_ns if path else 0
 
-    async def build_twice(self, entry: Entry) -> LessonSession:
+    async def build_twice(self, entry: Entry, language: str = "en") -> LessonSession:
         """Prepare one lesson, and once more if the machinery and not the lesson failed.
 
         Parameters
         ----------
         entry : Entry
             A lesson that has a notebook.
+        language : str, default "en"
+            Language of the page and of its kernel.
 
         Returns
         -------
@@ -90,20 +95,22 @@ class LessonBuilder:
             If the notebook can't be read, fails, or takes too long.
         """
         try:
-            return await self.build(entry)
+            return await self.build(entry, language)
         except ContentError:
             raise
         except Exception as error:  # noqa: BLE001 - a kernel or the fork server has died
             _log.warning("Preparing %s failed (%s: %s); trying again.", entry.id, type(error).__name__, error)
-            return await self.build(entry)
+            return await self.build(entry, language)
 
-    async def build(self, entry: Entry) -> LessonSession:
+    async def build(self, entry: Entry, language: str = "en") -> LessonSession:
         """Prepare one lesson.
 
         Parameters
         ----------
         entry : Entry
             A lesson that has a notebook.
+        language : str, default "en"
+            Language of the page and of its kernel.
 
         Returns
         -------
@@ -123,17 +130,20 @@ class LessonBuilder:
             raise ContentError(message)
         version = path.stat().st_mtime_ns
         notebook = load_notebook(path)
+        translate_cells(notebook, path, language)
+        environment = single_threaded_environment() | self._environment | {VARIABLE: language}
         kernel_id = await self._kernels.start_kernel(
-            kernel_name="python3", cwd=str(path.parent), env=single_threaded_environment() | self._environment
+            kernel_name="python3", cwd=str(path.parent), env=environment
         )
         session = LessonSession(lesson_id=entry.id, kernel_id=kernel_id, version=version)
         try:
             async with asyncio.timeout(self._timeout_s):
                 kernel: Any = self._kernels.get_kernel(kernel_id)
                 executed = await execute(notebook, kernel, self._timeout_s)
-                session.html, session.light = await asyncio.to_thread(
-                    self._pages.render, entry, executed, kernel_id, session.token
-                )
+                with speaking(language):
+                    session.html, session.light = await asyncio.to_thread(
+                        self._pages.render, entry, executed, kernel_id, session.token
+                    )
                 # Nobody hears of a kernel that ends before its page is known, so it is asked once at the end.
                 _require_alive(entry, await kernel.is_alive())
         except TimeoutError:

@@ -7,8 +7,10 @@ import secrets
 
 from tornado import web
 
+from bonemets_teach.content.language import speaking, tr
 from bonemets_teach.errors import BonemetsError
 from bonemets_teach.server.page_handler import ApiHandler, PageHandler
+from bonemets_teach.server.page_language import edition
 from bonemets_teach.server.pool import RoomFullError
 from bonemets_teach.server.security import FALLBACK_POLICY
 
@@ -25,7 +27,8 @@ class HomeHandler(PageHandler):
         self.app.pages_served["home"] += 1
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-cache")
-        self.finish(self.app.pages.home())
+        self.set_header("Vary", "Cookie")
+        self.finish(self.app.pages.home(self.page_language))
 
 
 class ModelsHandler(PageHandler):
@@ -34,7 +37,7 @@ class ModelsHandler(PageHandler):
     async def get(self) -> None:
         """Show equations, numbers and checks of every model; it needs no kernel."""
         try:
-            html = await self.app.models_page.html()
+            html = await self.app.models_page.html(self.page_language)
         except BonemetsError:
             _log.exception("The page about the models can't be made.")
             notice = {
@@ -44,6 +47,7 @@ class ModelsHandler(PageHandler):
             self.show_message(500, notice)
             return
         self.app.pages_served["models"] += 1
+        self.set_header("Vary", "Cookie")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-cache")
         self.finish(html)
@@ -82,7 +86,9 @@ class LessonHandler(PageHandler):
             self.show_message(404)
             return
         if self.app.course.notebook(entry) is None:
-            notice = {"title": f"“{entry.title}” is coming", "text": "This lesson is not written yet."}
+            with speaking(self.page_language):
+                title = tr("“{title}” is coming", title=tr(entry.title))
+            notice = {"title": title, "text": "This lesson is not written yet."}
             self.show_message(404, notice)
             return
         if "prefetch" in self.request.headers.get("Sec-Purpose", ""):
@@ -91,7 +97,7 @@ class LessonHandler(PageHandler):
 
     async def _show(self, lesson_id: str) -> None:
         try:
-            session = await self.app.pool.take(lesson_id)
+            session = await self.app.pool.take(edition(lesson_id, self.page_language))
             if self.gone:
                 await self.app.pool.end(session, "unclaimed")
                 return

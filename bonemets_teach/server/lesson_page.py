@@ -17,6 +17,7 @@ from bonemets_teach.server.course import Course, Entry
 from bonemets_teach.server.execution import WIDGET_VIEW, Executed, uses_only_anywidgets
 from bonemets_teach.server.markdown import LessonMarkdown
 from bonemets_teach.server.notebook import sections
+from bonemets_teach.server.page_language import language_context
 from bonemets_teach.server.pages import TEMPLATES
 from bonemets_teach.server.static_files import static_url
 from bonemets_teach.server.widget_code import WidgetCode
@@ -57,7 +58,7 @@ class LessonPages:
         self._markdown = LessonMarkdown(base_url, course)
 
     def render(self, entry: Entry, executed: Executed, kernel_id: str, token: str) -> tuple[str, bool]:
-        """Render one page; may run in a thread.
+        """Render one page in the language spoken now; may run in a thread.
 
         Parameters
         ----------
@@ -87,6 +88,7 @@ class LessonPages:
         before, after = self._course.neighbors(entry.id)
         context = {
             "entry": entry,
+            **language_context(),
             "before": before,
             "after": after,
             "base_url": self._base_url,

@@ -11,6 +11,7 @@ from typing import Final
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from bonemets_teach.content import assets_folder
+from bonemets_teach.content.language import tr
 from bonemets_teach.errors import ContentError
 from bonemets_teach.server.course import Course
 
@@ -84,7 +85,7 @@ class LessonMarkdown:
         html = _ASSET.sub(self._asset, html)
         html = _NOTEBOOK.sub(self._lesson, html)
         html = _TABLE.sub(
-            r'<div class="bm-table" tabindex="0" role="group" aria-label="Table">\g<0></div>', html
+            rf'<div class="bm-table" tabindex="0" role="group" aria-label="{tr("Table")}">\g<0></div>', html
         )
         html = html.replace("<img ", '<img loading="lazy" decoding="async" ')
         return _IMAGE.sub(_enlargeable, html)
@@ -102,5 +103,5 @@ class LessonMarkdown:
 
 def _enlargeable(match: re.Match[str]) -> str:
     # On a phone a wide figure is small; alone in its own tab it can be zoomed.
-    link = f'<a class="bm-enlarge" href="{match["address"]}" target="_blank" rel="noopener" title="Open the figure alone">'
+    link = f'<a class="bm-enlarge" href="{match["address"]}" target="_blank" rel="noopener" title="{tr("Open the figure alone")}">'
     return f"{link}{match[0]}</a>"

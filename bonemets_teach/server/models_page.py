@@ -30,11 +30,17 @@ class ModelsPage:
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
-        self._html = ""
+        self._cards: list[dict[str, Any]] = []
+        self._html: dict[str, str] = {}
         self._making = asyncio.Lock()
 
-    async def html(self) -> str:
+    async def html(self, language: str = "en") -> str:
         """Return the page.
+
+        Parameters
+        ----------
+        language : str, default "en"
+            Language of its header; the cards are English.
 
         Returns
         -------
@@ -47,12 +53,14 @@ class ModelsPage:
             If the cards can't be read; the next visitor tries again.
         """
         async with self._making:
-            if not self._html:
+            if not self._cards:
                 cards = await asyncio.to_thread(read_cards)
                 for card in cards:
                     card["kinds"] = Counter(number["kind"] for number in card["parameters"])
-                self._html = self._pages.models(cards)
-        return self._html
+                self._cards = cards
+            if language not in self._html:
+                self._html[language] = self._pages.models(self._cards, language)
+        return self._html[language]
 
 
 def read_cards() -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tornado import web
 
+from bonemets_teach.content.language import speaking, tr
+from bonemets_teach.server.page_language import asked_language
 from bonemets_teach.server.security import HEADERS, is_same_origin
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ class PageHandler(web.RequestHandler):
         app: BonemetsVoila = self.settings["bonemets_app"]
         return app
 
+    @property
+    def page_language(self) -> str:
+        """The language in which the page is asked for."""
+        return asked_language(self.request)
+
     def set_default_headers(self) -> None:
         """Send the security headers with everything."""
         for name, value in HEADERS.items():
@@ -38,7 +45,7 @@ class PageHandler(web.RequestHandler):
         self.set_header("Cache-Control", "no-store")
 
     def prepare(self) -> None:
-        """Refuse what another site's page posts; there are no cookies, so there is nothing else to check."""
+        """Refuse what another site's page posts; no cookie opens anything, so there is nothing else to check."""
         if self.request.method == "POST" and not is_same_origin(self.request, required=False):
             raise web.HTTPError(403)
 
@@ -89,7 +96,7 @@ class PageHandler(web.RequestHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         if retry := notice.get("retry_s"):
             self.set_header("Retry-After", str(retry))
-        self.finish(self.app.pages.message(status, notice))
+        self.finish(self.app.pages.message(status, notice, self.page_language))
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log what was not expected with its traceback.
@@ -136,7 +143,8 @@ class ApiHandler(PageHandler):
         words = (
             error.log_message if known and error.log_message else None
         ) or "The server could not do that."
-        self.reply({"error": words}, status_code)
+        with speaking(self.page_language):
+            self.reply({"error": tr(words)}, status_code)
 
     def body_json(self) -> dict[str, Any]:
         """Return the JSON object that was sent.

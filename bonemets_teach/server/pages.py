@@ -7,9 +7,11 @@ from typing import Any, Final
 
 import jinja2
 
+from bonemets_teach.content.language import speaking, tr
 from bonemets_teach.server.course import Course
 from bonemets_teach.server.instructor_items import CHART, chart_points
 from bonemets_teach.server.numbers import with_exponent
+from bonemets_teach.server.page_language import language_context
 from bonemets_teach.server.static_files import static_url
 
 __all__ = ["TEMPLATES", "Pages"]
@@ -45,12 +47,18 @@ class Pages:
         Returns
         -------
         context : dict
-            ``base_url`` and ``static``.
+            ``base_url``, ``static``, and what `page_language.language_context` gives.
         """
-        return {"base_url": self._base_url, "static": lambda name: static_url(self._base_url, name)}
+        static = {"base_url": self._base_url, "static": lambda name: static_url(self._base_url, name)}
+        return static | language_context()
 
-    def home(self) -> str:
+    def home(self, language: str = "en") -> str:
         """Render the course map.
+
+        Parameters
+        ----------
+        language : str, default "en"
+            Language of the page.
 
         Returns
         -------
@@ -58,30 +66,36 @@ class Pages:
             The same for every learner; the page itself fetches the progress.
         """
         lessons = [(entry, self._course.notebook(entry) is not None) for entry in self._course.entries]
-        return self._environment.get_template("home.html.j2").render(lessons=lessons, **self.context())
+        with speaking(language):
+            return self._environment.get_template("home.html.j2").render(lessons=lessons, **self.context())
 
-    def review(self, player: dict[str, Any]) -> str:
+    def review(self, player: dict[str, Any], language: str = "en") -> str:
         """Render the page of reviews.
 
         Parameters
         ----------
         player : dict
             ``_esm_url`` and ``_css_url`` of the quiz player.
+        language : str, default "en"
+            Language of the header; the page itself is English.
 
         Returns
         -------
         html : str
             The same for every learner; the page itself fetches what belongs to one.
         """
-        return self._environment.get_template("review.html.j2").render(player=player, **self.context())
+        with speaking(language):
+            return self._environment.get_template("review.html.j2").render(player=player, **self.context())
 
-    def models(self, cards: list[dict[str, Any]]) -> str:
+    def models(self, cards: list[dict[str, Any]], language: str = "en") -> str:
         """Render the page about the models.
 
         Parameters
         ----------
         cards : list of dict
             As `lessons.model_cards.cards_for_page` gives them, with "kinds": how many numbers are of each kind.
+        language : str, default "en"
+            Language of the header; the page itself is English.
 
         Returns
         -------
@@ -89,7 +103,8 @@ class Pages:
             The same for everybody.
         """
         template = self._environment.get_template("models.html.j2")
-        return template.render(cards=cards, number=with_exponent, **self.context())
+        with speaking(language):
+            return template.render(cards=cards, number=with_exponent, **self.context())
 
     def instructor_token(self, *, wrong: bool) -> str:
         """Render the page that asks for the instructor's token.
@@ -132,7 +147,7 @@ class Pages:
             **self.context(),
         )
 
-    def message(self, status: int, notice: dict[str, Any]) -> str:
+    def message(self, status: int, notice: dict[str, Any], language: str = "en") -> str:
         """Render a page that says what happened.
 
         Parameters
@@ -141,6 +156,8 @@ class Pages:
             HTTP status.
         notice : dict
             ``title``, ``text``, perhaps ``reference`` and ``retry_s``.
+        language : str, default "en"
+            Language of the page.
 
         Returns
         -------
@@ -148,4 +165,6 @@ class Pages:
             With a way home.
         """
         template = self._environment.get_template("message.html.j2")
-        return template.render(status=status, notice=notice, **self.context())
+        with speaking(language):
+            said = notice | {"title": tr(notice["title"]), "text": tr(notice["text"])}
+            return template.render(status=status, notice=said, **self.context())

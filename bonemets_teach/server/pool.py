@@ -16,6 +16,7 @@ from bonemets_teach.server.course import Course
 from bonemets_teach.server.culling import lives, reason_to_end
 from bonemets_teach.server.kernels import LessonKernelManager
 from bonemets_teach.server.lessons_in_use import LessonsInUse
+from bonemets_teach.server.page_language import of_edition
 from bonemets_teach.server.session import LessonSession
 from bonemets_teach.server.settings import ServeSettings
 
@@ -74,7 +75,7 @@ class LessonPool:
         Parameters
         ----------
         lesson_id : str
-            A lesson with a notebook.
+            A lesson with a notebook, as `page_language.edition` names it in its language.
 
         Returns
         -------
@@ -264,9 +265,10 @@ class LessonPool:
         session, problem = None, None
         try:
             async with self._turns:
-                entry = self._course.get(lesson_id)
+                named, language = of_edition(lesson_id)
+                entry = self._course.get(named)
                 assert entry is not None  # noqa: S101 - take() and _in_use only hold lessons of the course
-                session = await self._builder.build_twice(entry)
+                session = await self._builder.build_twice(entry, language)
         except Exception as error:  # noqa: BLE001 - told to whoever waits; the other lessons go on
             problem = error
         finally:

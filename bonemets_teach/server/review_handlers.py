@@ -28,7 +28,8 @@ class ReviewPageHandler(PageHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-cache")
         player = self.app.widget_code.take_out({"_esm": quiz_module(), "_css": quiz_style()})
-        self.finish(self.app.pages.review(player))
+        self.set_header("Vary", "Cookie")
+        self.finish(self.app.pages.review(player, self.page_language))
 
 
 class _ReviewHandler(LearnerHandler):

@@ -23,8 +23,9 @@ BUNDLES: Final = {
         _HERE / "review.css",
         _HERE / "instructor.css",
     ),
-    "theme.js": (_HERE / "theme.js",),
+    "theme.js": (_HERE / "theme.js", _HERE / "language.js"),
     "host.js": (
+        _WIDGETS / "words.js",
         _HERE / "wire.js",
         _HERE / "buffers.js",
         _HERE / "model.js",
@@ -34,8 +35,9 @@ BUNDLES: Final = {
         _HERE / "due_line.js",
         _HERE / "host.js",
     ),
-    "home.js": (_HERE / "learner.js", _HERE / "due_words.js", _HERE / "home.js"),
+    "home.js": (_WIDGETS / "words.js", _HERE / "learner.js", _HERE / "due_words.js", _HERE / "home.js"),
     "review.js": (
+        _WIDGETS / "words.js",
         _HERE / "learner.js",
         _HERE / "due_words.js",
         _HERE / "review_parts.js",
@@ -44,7 +46,7 @@ BUNDLES: Final = {
         _HERE / "review_overview.js",
         _HERE / "review.js",
     ),
-    "message.js": (_HERE / "message.js",),
+    "message.js": (_WIDGETS / "words.js", _HERE / "message.js"),
     "fallback.js": (_HERE / "fallback.js",),
 }
 

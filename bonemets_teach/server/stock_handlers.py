@@ -6,6 +6,8 @@ from typing import Any
 
 from tornado.web import HTTPError, RequestHandler
 
+from bonemets_teach.server.page_language import asked_language
+
 __all__ = ["with_our_errors"]
 
 
@@ -41,7 +43,7 @@ class _OurErrors:
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         notice = {"title": words[0], "text": words[1]}
-        self.finish(self.settings["bonemets_app"].pages.message(status, notice))
+        self.finish(self.settings["bonemets_app"].pages.message(status, notice, asked_language(self.request)))
 
 
 def with_our_errors(handler: type[RequestHandler]) -> type[RequestHandler]:

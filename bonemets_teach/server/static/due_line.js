@@ -12,7 +12,7 @@ async function showDueLine(base, lesson) {
   }
   const here = due.lessons[lesson] ?? 0;
   if (!due.count) return;
-  const part = here && here < due.count ? `, ${here} from this lesson` : "";
-  line.textContent = ` · ${due.count} ${due.count === 1 ? "question" : "questions"} due${part}: `;
-  line.append(Object.assign(document.createElement("a"), { href: `${base}review?start=due`, textContent: "Review now" }));
+  const part = here && here < due.count ? trn(here, ", {n} from this lesson", ", {n} from this lesson") : "";
+  line.textContent = ` · ${trn(due.count, "{n} question due", "{n} questions due")}${part}: `;
+  line.append(Object.assign(document.createElement("a"), { href: `${base}review?start=due`, textContent: tr("Review now") }));
 }

@@ -15,12 +15,12 @@ async function showProgress() {
   for (const stop of document.querySelectorAll("[data-lesson]")) {
     const done = progress.lessons[stop.dataset.lesson];
     const words = stop.querySelector("[data-done]");
-    if (words) words.textContent = done ? ` · ${done.answered} answered, ${done.correct} right` : "";
+    if (words) words.textContent = done ? ` · ${tr("{answered} answered, {right} right", { answered: done.answered, right: done.correct })}` : "";
     stop.classList.toggle("bm-begun", Boolean(done));
     answered += done?.answered ?? 0;
     right += done?.correct ?? 0;
   }
-  byId("bm-hero-progress").textContent = answered ? `You have answered ${answered} questions, ${right} of them right.` : "";
+  byId("bm-hero-progress").textContent = answered ? trn(answered, "You have answered {n} question, {right} of them right.", "You have answered {n} questions, {right} of them right.", { right }) : "";
   byId("bm-problem").hidden = !progress.problem;
   byId("bm-problem").textContent = progress.problem ?? "";
   byId("bm-hero-due").hidden = !answered;
@@ -33,16 +33,16 @@ async function showDue() {
   try {
     due = await (await askAsLearner(`${base}api/review/due`)).json();
   } catch {
-    byId("bm-due-words").textContent = "What is due can't be read right now.";
+    byId("bm-due-words").textContent = tr("What is due can't be read right now.");
     return;
   }
-  const next = due.next_at ? ` The next one comes ${dueWords(due.next_at)}.` : "";
-  byId("bm-due-words").textContent = due.count ? `${due.count} ${due.count === 1 ? "question is" : "questions are"} due for review.` : `Nothing is due for review.${next}`;
+  const next = due.next_at ? ` ${tr("The next one comes {when}.", { when: dueWords(due.next_at) })}` : "";
+  byId("bm-due-words").textContent = due.count ? trn(due.count, "{n} question is due for review.", "{n} questions are due for review.") : `${tr("Nothing is due for review.")}${next}`;
   byId("bm-due-start").hidden = !due.count;
   for (const stop of document.querySelectorAll("[data-lesson]")) {
     const count = due.lessons[stop.dataset.lesson];
     const words = stop.querySelector("[data-due]");
-    if (words) words.textContent = count ? ` · ${count} due` : "";
+    if (words) words.textContent = count ? ` · ${trn(count, "{n} due", "{n} due")}` : "";
   }
 }
 showProgress();
@@ -71,7 +71,7 @@ byId("bm-resume-form").addEventListener("submit", async (event) => {
     const { secret } = await (await askAsLearner(`${base}api/resume`, { method: "POST", body })).json();
     localStorage.setItem(LEARNER_KEY, secret);
     byId("bm-resume").close();
-    own.textContent = "This device now continues with that progress.";
+    own.textContent = tr("This device now continues with that progress.");
     entry.value = "";
     entry.removeAttribute("aria-invalid");
     showProgress();
@@ -88,7 +88,7 @@ byId("bm-export").addEventListener("click", async () => {
     const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(content), download: "bonemets-teach-my-data.zip" });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    own.textContent = "Your data has been downloaded.";
+    own.textContent = tr("Your data has been downloaded.");
   } catch (error) {
     own.textContent = error.message;
   }
@@ -99,7 +99,7 @@ byId("bm-erase-now").addEventListener("click", async () => {
   try {
     await askAsLearner(`${base}api/me/erase`, { method: "POST", body: "{}" });
     localStorage.removeItem(LEARNER_KEY);
-    own.textContent = "Everything is erased. You start as a new learner.";
+    own.textContent = tr("Everything is erased. You start as a new learner.");
     showProgress();
   } catch (error) {
     own.textContent = error.message;

@@ -4,11 +4,11 @@ const slots = [...document.querySelectorAll(".bm-slot")];
 const placeKey = `bonemets.place.${page.lesson}`;
 
 const ENDED = {
-  idle: "This lesson rested for a long time, so its simulator was switched off.",
-  old: "This lesson was open for many hours, so its simulator was switched off.",
-  full: "You were away while others needed the room, so the simulator was switched off.",
-  died: "The simulator of this lesson has stopped.",
-  unclaimed: "This lesson took too long to connect, so its simulator was switched off.",
+  idle: tr("This lesson rested for a long time, so its simulator was switched off."),
+  old: tr("This lesson was open for many hours, so its simulator was switched off."),
+  full: tr("You were away while others needed the room, so the simulator was switched off."),
+  died: tr("The simulator of this lesson has stopped."),
+  unclaimed: tr("This lesson took too long to connect, so its simulator was switched off."),
 };
 
 const bar = {
@@ -44,12 +44,12 @@ const kernel = new Kernel(page, {
   },
   lost() {
     widgets.allLive(false);
-    lostTimer ||= setTimeout(() => bar.show("The connection is lost. Trying again… Answers you have given are kept.", "lost"), 1200);
+    lostTimer ||= setTimeout(() => bar.show(tr("The connection is lost. Trying again… Answers you have given are kept."), "lost"), 1200);
   },
   gone(reason) {
     clearTimeout(lostTimer);
     widgets.allLive(false);
-    bar.show(`${ENDED[reason] ?? ENDED.died} Answers you have given are saved.`, "gone", true);
+    bar.show(`${ENDED[reason] ?? ENDED.died} ${tr("Answers you have given are saved.")}`, "gone", true);
   },
 });
 widgets.attach(kernel);
@@ -67,7 +67,7 @@ async function renderSlot(slot) {
   } catch (error) {
     console.error("A widget could not be shown", error);
     slot.dataset.state = "failed";
-    slot.replaceChildren(Object.assign(document.createElement("p"), { className: "bm-notice", textContent: "This part of the lesson could not be shown. Reload the page to try again." }));
+    slot.replaceChildren(Object.assign(document.createElement("p"), { className: "bm-notice", textContent: tr("This part of the lesson could not be shown. Reload the page to try again.") }));
   }
 }
 
@@ -147,7 +147,7 @@ async function showProgress() {
   try {
     const { lessons } = await (await askAsLearner(`${page.base}api/progress`)).json();
     const done = lessons[page.lesson];
-    line.textContent = done ? `${done.answered} answered, ${done.correct} right` : "";
+    line.textContent = done ? tr("{answered} answered, {right} right", { answered: done.answered, right: done.correct }) : "";
   } catch {
     line.textContent = "";
   }

@@ -16,14 +16,14 @@ function learnerSecret() {
 /** Ask the server something as this learner; throws an Error whose message is meant for reading. */
 async function askAsLearner(url, options = {}) {
   const secret = learnerSecret();
-  if (!secret) throw new Error("This browser refuses to keep data, so there is no progress to show.");
+  if (!secret) throw new Error(tr("This browser refuses to keep data, so there is no progress to show."));
   let answer;
   try {
     answer = await fetch(url, { ...options, headers: { ...options.headers, "X-Bonemets-Learner": secret } });
   } catch {
-    throw new Error("The server can't be reached. Check the connection and try again.");
+    throw new Error(tr("The server can't be reached. Check the connection and try again."));
   }
   if (answer.ok) return answer;
   const words = await answer.json().catch(() => ({}));
-  throw Object.assign(new Error(words.error ?? "The server could not do that."), { status: answer.status });
+  throw Object.assign(new Error(words.error ?? tr("The server could not do that.")), { status: answer.status });
 }

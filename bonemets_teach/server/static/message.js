@@ -3,7 +3,7 @@ const line = document.getElementById("bm-retry");
 let left = Number(line.dataset.seconds);
 const timer = setInterval(() => {
   left -= 1;
-  line.textContent = left > 0 ? `Next try in ${left} seconds.` : "Trying again…";
+  line.textContent = left > 0 ? trn(left, "Next try in {n} second.", "Next try in {n} seconds.") : tr("Trying again…");
   if (left > 0) return;
   clearInterval(timer);
   location.reload();

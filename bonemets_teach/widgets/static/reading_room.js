@@ -202,8 +202,8 @@ function renderReadingRoom({ model, el }) {
       h("div", { class: "bm-read-views" }, views.map((view) => view.element)), panel), help);
   // Only the page of a lesson has a neighbor that tells of the models.
   const about = document.documentElement.dataset.bmPage === "lesson" ? h("a", { href: "../models", target: "_blank", rel: "noopener", "aria-label": "About the models (opens in a new tab)" }, "About the models") : null;
-  const root = h("section", { class: "bm-widget bm-read", id: "reading-room", "aria-label": "The reading room", dataset: { tool: "point", only: "1" } },
-    h("header", { class: "bm-explorer-head" }, h("h3", {}, "The reading room"), start.element, h("p", {}, "One invented patient in every examination. Find the lesions, say what they are, then ask for the truth.")),
+  const root = h("section", { class: "bm-widget bm-read", id: "reading-room", ...inLanguage("en"), "aria-label": "The reading room", dataset: { tool: "point", only: "1" } },
+    h("header", { class: "bm-explorer-head" }, h("h3", {}, "The reading room", " ", languageMark("en")), start.element, h("p", {}, "One invented patient in every examination. Find the lesions, say what they are, then ask for the truth.")),
     notes, h("div", { class: "bm-read-cue" }, cue.element), main, career.element, live,
     h("p", { class: "bm-small" }, "A teaching model. Not for clinical use, and no test of skill. ", about));
 

@@ -154,8 +154,8 @@ function renderVolumeViewer({ model, el }) {
     h("div", { class: "bm-read-bar" }, windows.element, tools.element, h("label", { class: "bm-read-choice" }, crossBox, h("span", {}, "Cross"))),
     h("div", { class: "bm-presets bm-vol-switch", role: "group", "aria-label": "Plane shown" }, planes),
     h("div", { class: "bm-vol-views" }, views.map((view) => view.element)), help);
-  const root = h("section", { class: "bm-widget bm-vol", id: "volume-viewer", "aria-label": "Open a study of your own", dataset: { tool: "point", only: "1" } },
-    h("header", { class: "bm-explorer-head" }, h("h3", {}, "A study of your own"),
+  const root = h("section", { class: "bm-widget bm-vol", id: "volume-viewer", ...inLanguage("en"), "aria-label": "Open a study of your own", dataset: { tool: "point", only: "1" } },
+    h("header", { class: "bm-explorer-head" }, h("h3", {}, "A study of your own", " ", languageMark("en")),
       h("p", {}, "Files go to the server that runs this course, stay in this session and are gone when you leave the page; nothing is passed on. Names in the files are not read. On a server that you share with others, don't open images of real patients.")),
     card.element, main, live, h("p", { class: "bm-small" }, "A viewer for learning. Not for clinical use."));
 
