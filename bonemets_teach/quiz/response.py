@@ -45,7 +45,7 @@ def read_choice(item: ChoiceItem, response: Any) -> tuple[str, ...]:
     if not wanted:
         raise ParameterError("nothing is chosen yet; choose an option first")
     if isinstance(item, SingleBest) and len(wanted) != 1:
-        message = f"this question takes one answer and {len(wanted)} were sent; choose one"
+        message = tr("this question takes one answer and {count} were sent; choose one", count=len(wanted))
         raise ParameterError(message)
     return tuple(name for name in known if name in wanted)
 
@@ -75,10 +75,12 @@ def read_number(item: Numeric, response: Any) -> float:
         raise ParameterError("the answer must be a number; write it with digits, for example 12.5")
     value = parse_number(str(response), answer.unit)
     if answer.integer and value != int(value):
-        message = f"{value:g} is not a whole number; this question asks for one"
+        message = tr("{value:g} is not a whole number; this question asks for one", value=value)
         raise ParameterError(message)
     if (answer.min is not None and value < answer.min) or (answer.max is not None and value > answer.max):
-        message = f"{value:g} is outside the range of this question; enter a number {range_words(answer)}"
+        allowed = range_words(answer)
+        words = "{value:g} is outside the range of this question; enter a number {allowed}"
+        message = tr(words, value=value, allowed=allowed)
         raise ParameterError(message)
     return value
 
@@ -129,17 +131,21 @@ def parse_number(text: str, unit: str = "") -> float:
         raise ParameterError("no number is entered yet; write one, for example 12.5")
     shown = words[:_LONGEST]
     if len(words) > _LONGEST:
-        message = f"“{shown}…” is too long for a number; write digits only"
+        message = tr("“{shown}…” is too long for a number; write digits only", shown=shown)
         raise ParameterError(message)
     number = _without_unit(words, unit)
     _refuse_grouping(number, shown)
     if not _NUMBER.fullmatch(number):
-        tail = f" or with the unit, 12.5 {unit}" if unit else " without a unit"
-        message = f"“{shown}” is not a number; write digits, for example 12.5{tail}"
+        told = (
+            "“{shown}” is not a number; write digits, for example 12.5 or with the unit, 12.5 {unit}"
+            if unit
+            else "“{shown}” is not a number; write digits, for example 12.5 without a unit"
+        )
+        message = tr(told, shown=shown, unit=unit)
         raise ParameterError(message)
     value = float(number.replace(",", "."))
     if not math.isfinite(value):
-        message = f"“{shown}” is too large"
+        message = tr("“{shown}” is too large", shown=shown)
         raise ParameterError(message)
     return value
 
@@ -156,9 +162,14 @@ def _refuse_grouping(number: str, shown: str) -> None:
     whole = re.sub(r"[^\d+-]", "", number.removesuffix(decimals)) + decimals.replace(",", ".")
     if separators == [","]:
         other = number.replace(",", ".").rstrip("0").rstrip(".")
-        message = f"“{shown}” can be read in two ways; write {whole}, or {other}"
+        message = tr(
+            "“{shown}” can be read in two ways; write {whole}, or {other}",
+            shown=shown,
+            whole=whole,
+            other=other,
+        )
         raise ParameterError(message)
-    message = f"“{shown}” has a thousands separator; write {whole}"
+    message = tr("“{shown}” has a thousands separator; write {whole}", shown=shown, whole=whole)
     raise ParameterError(message)
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bonemets_teach.content.language import tr
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.quiz.hotspot import Hotspot
 from bonemets_teach.quiz.matching import ExtendedMatching
@@ -52,7 +53,8 @@ def read_matching(item: ExtendedMatching, response: Any) -> dict[str, str]:
         )
     missing = len(cases) - len(response)
     if missing:
-        message = f"{missing} of {len(cases)} cases have no answer yet; choose one in every list"
+        words = "{missing} of {all} cases have no answer yet; choose one in every list"
+        message = tr(words, missing=missing, all=len(cases))
         raise ParameterError(message)
     return {name: response[name] for name in cases}
 
@@ -151,6 +153,7 @@ def read_state(item: SceneTask, response: Any) -> dict[str, Any]:
         raise ParameterError("this is no state of the explorer; set the explorer, then use its state again")
     state, notes = load_scene(item.explorer).complete({str(name): value for name, value in response.items()})
     if notes:
-        message = f"this state can't be used as it is: {' '.join(notes)} Change the explorer and use its state again"
+        words = "this state can't be used as it is: {notes} Change the explorer and use its state again"
+        message = tr(words, notes=" ".join(notes))
         raise ParameterError(message)
     return state
