@@ -14,6 +14,7 @@ from bonemets_teach.evidence import claims, facts, problems, taught
 from bonemets_teach.lessons.catalog import CourseEntry, ready_lessons
 from bonemets_teach.lessons.key_store import load_keys, save_keys
 from bonemets_teach.lessons.materials import cited_claims
+from bonemets_teach.lessons.translation_report import translation_counts, translation_errors
 from bonemets_teach.quiz.bank import Bank, load_bank
 from bonemets_teach.quiz.catalog import load_catalog
 from bonemets_teach.quiz.known_keys import remembering
@@ -61,7 +62,8 @@ class Report:
         facts_taught = f"{c['source_facts']['taught']} of {c['source_facts']['total']} source facts taught"
         summary = (
             f"{c['lessons']} lessons, {c['scenes']} scenes, {c['items']} published items "
-            f"({c['items_with_computed_keys']} with computed keys), {c['claims']} claims, {facts_taught}; "
+            f"({c['items_with_computed_keys']} with computed keys{_spoken(c['languages'])}), {c['claims']} claims, "
+            f"{facts_taught}; "
             f"{len(self.errors)} errors, {len(self.warnings)} warnings"
         )
         lines = [f"error: {text}" for text in self.errors] + [f"warning: {text}" for text in self.warnings]
@@ -94,8 +96,14 @@ def check_content(today: date | None = None) -> Report:
         str(problem) for problem in problems(assets_folder() / "evidence", [entry.id for entry in lessons])
     ]
     errors += [text for entry in lessons for text in _lesson_errors(entry)]
+    errors += translation_errors()
     warnings = [str(finding) for finding in found if finding.severity == "warning" and not finding.waived]
     return Report(counts=_counts(bank), errors=tuple(dict.fromkeys(errors)), warnings=tuple(warnings))
+
+
+def _spoken(languages: dict[str, Any]) -> str:
+    """Say how many items there are in each language, for example ", 32 in Español"."""
+    return "".join(f", {sum(each['items'].values())} in {each['name']}" for each in languages.values())
 
 
 def _lesson_errors(entry: CourseEntry) -> Iterator[str]:
@@ -126,6 +134,7 @@ def _counts(bank: Bank) -> dict[str, Any]:
         "items": len(items),
         "items_by_type": dict(sorted(Counter(item.type for item in items).items())),
         "items_with_computed_keys": sum(_is_computed(item) for item in items),
+        "languages": translation_counts(bank),
         "claims": _size(claims),
         "source_facts": {"total": _size(facts), "taught": _size(taught)},
     }

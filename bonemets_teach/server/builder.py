@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bonemets_teach.content.language import VARIABLE, speaking
 from bonemets_teach.errors import ContentError
+from bonemets_teach.lessons.prose import translate_cells
 from bonemets_teach.server.course import Course, Entry
 from bonemets_teach.server.execution import execute
 from bonemets_teach.server.fork_client import single_threaded_environment
@@ -16,7 +17,6 @@ from bonemets_teach.server.kernels import LessonKernelManager
 from bonemets_teach.server.lesson_page import LessonPages
 from bonemets_teach.server.notebook import load_notebook
 from bonemets_teach.server.page_language import of_edition
-from bonemets_teach.server.prose import translate_cells
 from bonemets_teach.server.session import LessonSession
 
 __all__ = ["LessonBuilder"]

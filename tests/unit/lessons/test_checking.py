@@ -63,6 +63,7 @@ def test_the_report_for_programs_has_the_promised_fields() -> None:
         "items",
         "items_by_type",
         "items_with_computed_keys",
+        "languages",
         "claims",
         "source_facts",
         "errors",
