@@ -28,7 +28,7 @@ from bonemets_teach.quiz.presenting_types import option_order, type_view
 from bonemets_teach.quiz.response import range_words
 from bonemets_teach.scenes.registry import SCENE_IDS
 
-__all__ = ["hint_view", "outcome_view", "public_view", "reference_view", "review_words"]
+__all__ = ["hint_view", "level_words", "outcome_view", "public_view", "reference_view", "review_words"]
 
 _BLOOM: Final = {
     "remember": "Recall", "understand": "Understanding", "apply": "Application", "analyze": "Analysis",
@@ -57,7 +57,7 @@ def public_view(item: Item, learner: str) -> dict[str, Any]:
         "type": item.type,
         "title": plain(say(item.title)),
         "lang": item_language(item),
-        "level": tr(_BLOOM[item.bloom]),
+        "level": level_words(item),
         "stem": to_html(say(item.stem)),
         "lead_in": to_html(say(item.lead_in), inline=True),
         "points": item.scoring.points,
@@ -82,6 +82,22 @@ def public_view(item: Item, learner: str) -> dict[str, Any]:
     if item.scoring.method == "per_option":
         view["rule"] = tr("Partial credit: right choices minus wrong choices, never below zero.")
     return view
+
+
+def level_words(item: Item) -> str:
+    """Say how deep an item asks.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+
+    Returns
+    -------
+    words : str
+        For example "Recall".
+    """
+    return tr(_BLOOM[item.bloom])
 
 
 def hint_view(item: Item, number: int) -> dict[str, Any]:

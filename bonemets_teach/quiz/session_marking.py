@@ -17,7 +17,7 @@ from bonemets_teach.quiz.item_language import item_language
 from bonemets_teach.quiz.markdown import plain
 from bonemets_teach.quiz.outcome import Outcome
 from bonemets_teach.quiz.parts import say
-from bonemets_teach.quiz.presenting import outcome_view, public_view
+from bonemets_teach.quiz.presenting import level_words, outcome_view, public_view
 from bonemets_teach.quiz.presenting_types import option_order
 from bonemets_teach.quiz.session_message import AnswerMessage, Block
 from bonemets_teach.quiz.session_steps import StepKeeper
@@ -57,7 +57,9 @@ def question_view(item: Item, learner: str) -> dict[str, Any]:
     """
     with speaking(item_language(item)):
         view = public_view(item, learner)
+    # What stands beside the question is the page's own, in the page's language.
     return view | {
+        "level": level_words(item),
         "certainty": asks_certainty(item),
         "seconds": item.time_limit_s or _SECONDS,
         "group": item.isomorphic_group,

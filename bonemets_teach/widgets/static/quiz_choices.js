@@ -53,6 +53,6 @@ function optionControls(view, draft, changed, tools) {
   const many = view.type === "multiple_response";
   const rows = choiceRows(view, many ? "checkbox" : "radio", draft, view.type === "poll" ? null : tools.struck, changed);
   const legend = h("legend", { class: "bm-quiz-ask" }, withHtml("span", {}, view.lead_in), many ? h("span", { class: "bm-help" }, ` ${tr("Choose all that apply.")}`) : null);
-  const element = h("fieldset", { class: "bm-quiz-options" }, legend, rows.element, view.rule ? h("p", { class: "bm-help" }, view.rule) : null);
+  const element = h("fieldset", { class: "bm-quiz-options" }, legend, rows.element, view.rule ? h("p", { class: "bm-help", ...inLanguage(view.lang) }, view.rule) : null);
   return { element, response: rows.response, pick: rows.pick, strike: rows.strike, first: rows.inputs[0], missing: many ? tr("Choose at least one answer first.") : tr("Choose an answer first."), has: () => rows.chosen().length > 0 };
 }

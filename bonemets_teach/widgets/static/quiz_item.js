@@ -109,7 +109,7 @@ function outcomePanel(view, outcome, pictures, tools) {
     h("div", { class: "bm-quiz-why" }, h("h5", {}, tr("Explanation")), withHtml("div", { class: "bm-quiz-text" }, outcome.explanation), pictures, explorerLink(outcome.explore)),
     outcome.objectives.length ? h("div", { class: "bm-quiz-goal" }, h("h5", {}, tr("You should now be able to")), outcome.objectives.map((text) => h("p", {}, text))) : null,
     sourceList(outcome.references),
-    h("p", { class: "bm-quiz-review" }, view.review),
+    h("p", { class: "bm-quiz-review", ...inLanguage(view.lang) }, view.review),
   );
   return { element, focus: () => heading.focus() };
 }

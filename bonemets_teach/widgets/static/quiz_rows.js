@@ -17,7 +17,7 @@ function matchingControl(view, draft, changed) {
     return { select, element: h("div", { class: "bm-quiz-case-row" }, label, select) };
   });
   const legend = withHtml("legend", { class: "bm-quiz-ask" }, view.lead_in);
-  const element = h("fieldset", { class: "bm-quiz-options" }, legend, h("p", { class: "bm-help" }, view.rule), rows.map((row) => row.element));
+  const element = h("fieldset", { class: "bm-quiz-options" }, legend, h("p", { class: "bm-help", ...inLanguage(view.lang) }, view.rule), rows.map((row) => row.element));
   const open = () => rows.find((row) => !row.select.value);
   return {
     element, response: () => ({ ...given }), pick: () => {}, missing: tr("Choose an answer for every case first."),
