@@ -7,17 +7,17 @@ import re
 from typing import Any
 
 import pytest
-from tornado.httputil import HTTPServerRequest
+from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 
 from bonemets_teach.content.language import speaking
 from bonemets_teach.server.page_language import asked_language, edition, language_context, of_edition
 
 
 def _request(address: str, cookie: str = "") -> HTTPServerRequest:
-    from tornado.httputil import HTTPHeaders  # noqa: PLC0415 - only here
-
     headers = HTTPHeaders({"Cookie": cookie} if cookie else {})
-    return HTTPServerRequest(method="GET", uri=address, headers=headers, connection=_Connection())
+    return HTTPServerRequest(
+        start_line=RequestStartLine("GET", address, "HTTP/1.1"), headers=headers, connection=_Connection()
+    )
 
 
 class _Connection:
