@@ -83,6 +83,13 @@ function linkButton(sceneId, current, defaults, say) {
   return [button, field];
 }
 
+/** In one column a picture of up to three fifths of the screen stays in sight while its controls are worked through. */
+function keepInSight(stage) {
+  const { offsetHeight } = stage;
+  stage.toggleAttribute("data-stays", !stage.dataset.covered && offsetHeight <= 0.6 * window.innerHeight);
+  stage.closest(".bm-body").style.setProperty("--bm-stage-height", `${offsetHeight}px`);
+}
+
 /** Only the page of a lesson has a neighbor that tells of the models; a notebook elsewhere has none. */
 function aboutLink(spec) {
   if (!spec.about || document.documentElement.dataset.bmPage !== "lesson") return null;
@@ -103,6 +110,7 @@ function renderExplorer({ model, el }, makeView) {
   const cue = progressCue();
   const cover = h("div", { class: "bm-cover", hidden: true });
   const stage = h("div", { class: "bm-stage" }, view.element, cover, cue.element);
+  const figure = h("div", { class: "bm-figure" }, stage, view.tools ?? null, words);
   view.describedBy(words.id);
 
   const line = requestLine(
@@ -141,7 +149,8 @@ function renderExplorer({ model, el }, makeView) {
     cover.hidden = true;
     cover.replaceChildren();
     stage.removeAttribute("data-covered");
-    form.inert = false;
+    keepInSight(stage);
+    work.forEach((part) => (part.inert = false));
     words.hidden = false;
   };
   const coverWith = (task) => {
@@ -150,7 +159,8 @@ function renderExplorer({ model, el }, makeView) {
     cover.replaceChildren(prediction.form);
     cover.hidden = false;
     stage.dataset.covered = "yes";
-    form.inert = true;
+    keepInSight(stage);
+    work.forEach((part) => (part.inert = true));
     words.hidden = true;
     prediction.focus();
   };
@@ -169,13 +179,15 @@ function renderExplorer({ model, el }, makeView) {
   const link = document.documentElement.dataset.bmPage ? linkButton(spec.id, () => state, spec.defaults, (text) => announce(notes, text)) : [];
   const form = h("form", { class: "bm-controls", "aria-label": `Controls: ${spec.title}`, onsubmit: (event) => event.preventDefault() }, controls.map(([, control]) => control.element), h("div", { class: "bm-actions" }, reset, link));
 
+  const work = [form, view.tools].filter(Boolean);
+
   const root = h(
     "section",
     { class: `bm-widget bm-explorer bm-explorer-${spec.view}`, id: `explorer-${spec.id}`, "aria-label": `Explorer: ${spec.title}` },
     h("header", { class: "bm-explorer-head" }, h("h3", {}, spec.title), h("p", {}, spec.summary)),
     presets.length ? h("div", { class: "bm-presets", role: "group", "aria-label": "Presets" }, h("span", { class: "bm-help", "aria-hidden": "true" }, "Presets"), presets.map(([, button]) => button)) : null,
     notes,
-    h("div", { class: "bm-body" }, h("div", { class: "bm-figure" }, stage, words), form),
+    h("div", { class: "bm-body" }, figure, form),
     spec.tasks.length ? tasks.element : null,
     h("p", { class: "bm-small" }, "A teaching model. Not for clinical use. ", aboutLink(spec)),
   );
@@ -220,7 +232,10 @@ function renderExplorer({ model, el }, makeView) {
 
   const redraw = debounce(120, () => line.ask({ state }));
   const stopTheme = onThemeChange(redraw);
-  const watcher = new ResizeObserver(() => { if (view.lookChanged()) redraw(); });
+  const watcher = new ResizeObserver(() => {
+    if (view.lookChanged()) redraw();
+    keepInSight(stage);
+  });
   watcher.observe(stage);
   return () => {
     watcher.disconnect();
