@@ -66,7 +66,8 @@ function taskControl(view, draft, changed, tools) {
     });
     said.textContent = "";
     explorer.scrollIntoView({ block: "start" });
-    explorer.querySelector(".bm-controls :is(input, select)")?.focus({ preventScroll: true });
+    // Where a task waits for a prediction, the controls take no focus until it is given.
+    explorer.querySelector("[data-covered] .bm-cover-form h4, .bm-controls:not([inert]) :is(input, select)")?.focus({ preventScroll: true });
   };
   go.addEventListener("click", () => {
     if (explorerOf(view)?.bonemetsState) open();
