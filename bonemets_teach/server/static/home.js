@@ -20,7 +20,7 @@ async function showProgress() {
     answered += done?.answered ?? 0;
     right += done?.correct ?? 0;
   }
-  byId("bm-hero-progress").textContent = answered ? `You have answered ${answered} questions, ${right} of them right.` : "";
+  byId("bm-hero-progress").textContent = answered ? `You have answered ${answered} ${answered === 1 ? "question" : "questions"}, ${right} of them right.` : "";
   byId("bm-problem").hidden = !progress.problem;
   byId("bm-problem").textContent = progress.problem ?? "";
   byId("bm-hero-due").hidden = !answered;

@@ -224,6 +224,8 @@ function renderExplorer({ model, el }, makeView) {
       words.setAttribute("tabindex", "-1");
       words.focus({ preventScroll: true });
       words.scrollIntoView({ block: "nearest" });
+      // In one column the words stand below the controls; what the learner waits for is the picture.
+      stage.scrollIntoView({ block: "nearest" });
     }
   };
   model.on("msg:custom", onMessage);

@@ -67,7 +67,9 @@ function taskControl(view, draft, changed, tools) {
     said.textContent = "";
     explorer.scrollIntoView({ block: "start" });
     // Where a task waits for a prediction, the controls take no focus until it is given.
-    explorer.querySelector("[data-covered] .bm-cover-form h4, .bm-controls:not([inert]) :is(input, select)")?.focus({ preventScroll: true });
+    const place = explorer.querySelector("[data-covered] .bm-cover-form h4, .bm-controls:not([inert]) :is(input, select)");
+    place?.focus({ preventScroll: true });
+    place?.scrollIntoView({ block: "nearest" });
   };
   go.addEventListener("click", () => {
     if (explorerOf(view)?.bonemetsState) open();
