@@ -57,12 +57,17 @@ def _open() -> AttemptLog:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from bonemets_teach.errors import ProgressError  # noqa: PLC0415 - other commands do not need it
     from bonemets_teach.progress import secret_from_code  # noqa: PLC0415 - other commands do not need it
 
     with closing(_open()) as log:
         learner = log.learner(secret_from_code(options.code))
-        options.file.write_bytes(log.export(learner))
-        count = len(log.attempts(learner))
+        archive, count = log.export(learner), len(log.attempts(learner))
+    try:
+        options.file.write_bytes(archive)
+    except OSError as error:
+        message = f"{options.file} can't be written ({error.strerror}); choose another place with --file"
+        raise ProgressError(message) from error
     print(f"bonemets-teach: {count} answers written to {options.file}")
     return 0
 
@@ -73,9 +78,16 @@ def _erase(options: argparse.Namespace) -> int:
     with closing(_open()) as log:
         learner = log.learner(secret_from_code(options.code))
         count = len(log.attempts(learner))
-        if not options.yes and input(f"Delete {count} answers for good? Type yes: ").strip().lower() != "yes":
-            print("bonemets-teach: nothing was deleted")
+        if not options.yes and not _agreed(count):
+            print("bonemets-teach: nothing was deleted; --yes deletes without asking")
             return 0
         log.erase(learner)
     print(f"bonemets-teach: {count} answers and the identity were deleted")
     return 0
+
+
+def _agreed(count: int) -> bool:
+    try:
+        return input(f"Delete {count} answers for good? Type yes: ").strip().lower() == "yes"
+    except EOFError:
+        return False  # nobody is there to answer
