@@ -57,17 +57,12 @@ def _open() -> AttemptLog:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from bonemets_teach.errors import ProgressError  # noqa: PLC0415 - other commands do not need it
     from bonemets_teach.progress import secret_from_code  # noqa: PLC0415 - other commands do not need it
 
     with closing(_open()) as log:
         learner = log.learner(secret_from_code(options.code))
-        archive, count = log.export(learner), len(log.attempts(learner))
-    try:
-        options.file.write_bytes(archive)
-    except OSError as error:
-        message = f"{options.file} can't be written ({error.strerror}); choose another place with --file"
-        raise ProgressError(message) from error
+        options.file.write_bytes(log.export(learner))
+        count = len(log.attempts(learner))
     print(f"bonemets-teach: {count} answers written to {options.file}")
     return 0
 
