@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from typing import Final
 
@@ -12,7 +13,7 @@ from bonemets_teach.evidence.claims import CLAIMS_FILE, read_claims
 from bonemets_teach.lessons.catalog import CourseEntry
 from bonemets_teach.lessons.materials import cited_claims, notebook_text
 
-__all__ = ["sources_html"]
+__all__ = ["kept_sources_html", "sources_html"]
 
 _CONFIDENCE: Final = {
     "verified": "checked against the source",
@@ -41,6 +42,23 @@ def sources_html(entry: CourseEntry) -> str:
     items = "\n".join(_source(known[key]) if key in known else _missing(key) for key in cited_claims(entry))
     listed = f'<ol class="bm-sources">\n{items}\n</ol>' if items else "<p>This lesson cites no source.</p>"
     return f'<div class="bm-source-list">{listed}\n{_glossary(entry)}</div>'
+
+
+@cache
+def kept_sources_html(entry: CourseEntry) -> str:
+    """Return the same as `sources_html`, as it was when first asked for: the evidence takes a kernel 6 MB to read.
+
+    Parameters
+    ----------
+    entry : CourseEntry
+        A lesson with a notebook.
+
+    Returns
+    -------
+    html : str
+        Kept as long as the process and its forks live.
+    """
+    return sources_html(entry)
 
 
 def _source(claim: Claim) -> str:
