@@ -100,16 +100,15 @@ def from_older(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
         What had to be changed, in words for the learner.
     """
     state, notes = dict(raw), []
-    if (
-        state.pop("fat_suppressed", False) is True
-        and state.get("sequence", "spin-echo") in _CAN_BE_SUPPRESSED
-    ):
+    # A link holds words, a kept state what they stand for.
+    suppressed = str(state.pop("fat_suppressed", "")).lower() in {"true", "1", "on"}
+    if suppressed and state.get("sequence", "spin-echo") in _CAN_BE_SUPPRESSED:
         state["sequence"] = f"{state.get('sequence', 'spin-echo')}{_SUPPRESSED}"
     field, averages = state.pop("field_t", None), state.pop("averages", None)
     if (field is not None or averages is not None) and "scanner" not in state:
-        many = isinstance(averages, int | float) and averages >= _MANY_AVERAGES
+        many = str(averages).isdecimal() and int(averages) >= _MANY_AVERAGES
         state["scanner"] = f"{'3' if str(field) in {'3', '3.0'} else '1.5'}-{8 if many else 2}"
-        if averages not in (None, 2, 8):
+        if str(averages) not in {"None", "2", "8"}:
             notes.append(f"Averages are 2 or 8 now; set to {8 if many else 2}.")
     return state, notes
 

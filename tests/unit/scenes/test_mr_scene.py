@@ -5,42 +5,19 @@ import math
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from unit.scenes.scene_in_use import SceneInUse
 
-from bonemets_teach.scenes import Choice, Look, Parameter, load_scene, measure
+from bonemets_teach.scenes import Choice, Look, Parameter
 from bonemets_teach.scenes._mr_regions import finding_mask, tissue_masks
 from bonemets_teach.scenes._mr_settings import weighting
 from bonemets_teach.scenes.render import FigureRenderer
 
-SCENE = load_scene("mr-sequences")
-TASKS = {task.id: task for task in SCENE.tasks}
+USED = SceneInUse("mr-sequences")
+SCENE, TASKS = USED.scene, USED.tasks
+result, quantity, reached, guess = USED.result, USED.quantity, USED.reached, USED.guess
 T1 = {"sequence": "spin-echo", "tr_ms": 600, "te_ms": 12}
 T2 = {"sequence": "spin-echo", "tr_ms": 4000, "te_ms": 90}
 STIR = {"sequence": "stir", "ti_ms": 170}
-
-
-def result(**state):
-    """Compute a partial state."""
-    complete, notes = SCENE.complete(state)
-    assert notes == []
-    return SCENE.compute(complete)
-
-
-def quantity(name, **state):
-    """Return one quantity of a partial state."""
-    return measure("mr-sequences", state, name)
-
-
-def reached(task_id, **state):
-    """Tell whether a state reaches the goal of a task."""
-    task = TASKS[task_id]
-    complete, _ = SCENE.complete({**task.state, **state})
-    return task.goal(complete, SCENE.compute(complete))
-
-
-def guess(task_id):
-    """Return the right option of a prediction."""
-    task = TASKS[task_id]
-    return task.prediction.options[task.prediction.answer(result(**task.state))]
 
 
 def values(control):
@@ -205,6 +182,10 @@ def test_shortcuts_do_not_reach_the_goals():
             {"sequence": "stir", "scanner": "3-8"},
         ),
         ({"averages": 2}, {"scanner": "1.5-2"}),
+        (
+            {"fat_suppressed": "true", "averages": "8"},
+            {"sequence": "spin-echo-fat-suppressed", "scanner": "1.5-8"},
+        ),
     ],
 )
 def test_links_from_before_still_open(older, today):
