@@ -90,6 +90,12 @@ function keepInSight(stage) {
   stage.closest(".bm-body").style.setProperty("--bm-stage-height", `${offsetHeight}px`);
 }
 
+/** Take the keyboard to where the work is; the page may scroll far from the button that was pressed. */
+function goTo(control) {
+  control?.focus({ preventScroll: true });
+  control?.scrollIntoView({ block: "nearest" });
+}
+
 /** Only the page of a lesson has a neighbor that tells of the models; a notebook elsewhere has none. */
 function aboutLink(spec) {
   if (!spec.about || document.documentElement.dataset.bmPage !== "lesson") return null;
@@ -171,6 +177,7 @@ function renderExplorer({ model, el }, makeView) {
     state = { ...spec.defaults, ...task.state };
     markPreset(null);
     if (task.prompt) coverWith(task);
+    else goTo(form.querySelector("input:not([type=number]), select")); // a number would call up the keyboard of a phone
     line.ask({ state });
     stage.scrollIntoView({ block: "nearest" });
   });
