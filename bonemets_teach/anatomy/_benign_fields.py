@@ -15,7 +15,7 @@ from bonemets_teach.anatomy.tissues import is_bone
 from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.errors import ParameterError
 
-__all__ = ["around", "bone_at", "point_of", "state_of", "texture"]
+__all__ = ["around", "bone_at", "box_around", "point_of", "state_of", "texture"]
 
 _Array = npt.NDArray[np.float32]
 _Mask = npt.NDArray[np.bool_]
@@ -43,6 +43,17 @@ def around(phantom: Phantom, where: str | Point) -> tuple[tuple[int, int, int], 
     ]
     offset = list(np.meshgrid(*axes, indexing="ij", sparse=True))
     return phantom.index_of(point), offset, np.sqrt(sum(axis * axis for axis in offset))
+
+
+def box_around(phantom: Phantom, marked: _Mask, margin_mm: float = 0.0) -> tuple[slice, slice, slice]:
+    """Return the box around marked voxels with a margin; at least one must be marked."""
+    margin = int(np.ceil(margin_mm / phantom.voxel_mm))
+    spans = [np.flatnonzero(marked.any(axis=tuple(a for a in range(3) if a != axis))) for axis in range(3)]
+    z, y, x = (
+        slice(max(int(span[0]) - margin, 0), min(int(span[-1]) + 1 + margin, n))
+        for span, n in zip(spans, phantom.shape, strict=True)
+    )
+    return z, y, x
 
 
 def point_of(phantom: Phantom, where: str | Point) -> Point:
@@ -81,13 +92,12 @@ def state_of(
     changed = (bone != phantom.bone_fraction) | (activity != 1) | (new.label != phantom.label)
     if not changed.any():
         return VoxelState.healthy(new)
-    spans = [np.flatnonzero(changed.any(axis=tuple(a for a in range(3) if a != axis))) for axis in range(3)]
-    roi = tuple(slice(int(span[0]), int(span[-1]) + 1) for span in spans)
+    roi = box_around(phantom, changed)
     inside = np.ascontiguousarray(bone[roi], dtype=np.float32)
     work = np.ascontiguousarray(activity[roi], dtype=np.float32)
     return VoxelState(
         phantom=new,
-        roi=(roi[0], roi[1], roi[2]),
+        roi=roi,
         roi_bone_fraction=inside,
         roi_tumor=np.zeros_like(inside),
         roi_osteoblast_ratio=work,

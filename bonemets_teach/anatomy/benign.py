@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import distance_transform_edt
 
-from bonemets_teach.anatomy._benign_fields import around, bone_at, point_of, state_of, texture
+from bonemets_teach.anatomy._benign_fields import around, bone_at, box_around, point_of, state_of, texture
 from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.shapes import Point
 from bonemets_teach.anatomy.tissues import PELVIS, Tissue, is_bone
@@ -57,6 +57,8 @@ SCLEROSIS_MM: Final = 4.0
 SCLEROSIS_GAIN: Final = 0.20
 OSTEOPHYTE_MM: Final = 5.0
 OSTEOPHYTE_FRACTION: Final = 0.40
+# chosen: how far from the worn bone its neighbor changes
+WEAR_REACH_MM: Final = 15.0
 # chosen: a deposit that has healed: dense rim, less dense middle, quiet cells
 HEALED_RIM_MM: Final = 4.0
 HEALED_RIM_FRACTION: Final = 0.50
@@ -89,11 +91,13 @@ def bone_island(phantom: Phantom, where: str | Point, *, radius_mm: float = 6.0)
     """
     require_in_range("radius_mm", radius_mm, 2.0, 20.0, "mm")
     center, offset, distance = around(phantom, where)
-    z, y, x = (axis / np.maximum(distance, 1e-3) for axis in offset)
+    box = box_around(phantom, distance <= 2 * radius_mm + phantom.voxel_mm)
+    z, y, x = (np.broadcast_to(axis, phantom.shape)[box] / np.maximum(distance[box], 1e-3) for axis in offset)
     spikes = np.cos(7 * np.arctan2(y, x)) * np.sqrt(np.maximum(1 - z * z, 0)) + np.cos(9 * z)
     radius = radius_mm * (1 + ISLAND_SPIKES * 0.5 * spikes)
-    inside = np.clip((radius - distance) / phantom.voxel_mm + 0.5, 0, 1) * bone_at(phantom, center)
-    bone = np.maximum(phantom.bone_fraction, inside * ISLAND_FRACTION)
+    inside = np.clip((radius - distance[box]) / phantom.voxel_mm + 0.5, 0, 1) * bone_at(phantom, center)[box]
+    bone = phantom.bone_fraction.copy()
+    bone[box] = np.maximum(bone[box], inside * ISLAND_FRACTION)
     return state_of(phantom, bone, activity=np.ones_like(bone))
 
 
@@ -202,17 +206,25 @@ def degenerative_disease(phantom: Phantom, where: str | Point) -> VoxelState:
         Without tumor; active on both sides as published for degenerative vertebrae.
     """
     whole = bone_at(phantom, phantom.index_of(point_of(phantom, where)))
-    disc = phantom.label == Tissue.DISC
-    partner = disc if disc.any() else np.isin(phantom.label, PELVIS)
-    across = distance_transform_edt(~partner) * phantom.voxel_mm
-    from_bone = distance_transform_edt(~whole) * phantom.voxel_mm
-    near = is_bone(phantom.label) & (across <= SCLEROSIS_MM + (0 if disc.any() else 3)) & (from_bone <= 15)
-    soft = np.isin(phantom.label, [Tissue.SOFT, Tissue.FAT])
-    spur = soft & (across <= OSTEOPHYTE_MM) & (from_bone <= OSTEOPHYTE_MM)
-    bone = phantom.bone_fraction + np.where(near, np.float32(SCLEROSIS_GAIN), 0)
-    bone = np.where(spur, np.float32(OSTEOPHYTE_FRACTION), np.minimum(bone, 0.93))
-    label = np.where(spur, np.uint8(Tissue.CORTEX), phantom.label)
-    return state_of(phantom, bone, activity=np.where(near | spur, DEGENERATIVE_ACTIVITY, 1.0), label=label)
+    has_disc = bool((phantom.label == Tissue.DISC).any())
+    wear_mm = SCLEROSIS_MM + (0 if has_disc else 3)
+    # Nothing farther away changes, nor counts as the other side of the joint.
+    box = box_around(phantom, whole, WEAR_REACH_MM + max(wear_mm, OSTEOPHYTE_MM))
+    kind = phantom.label[box]
+    across = _distance(kind == Tissue.DISC if has_disc else np.isin(kind, PELVIS), phantom.voxel_mm)
+    from_bone = _distance(whole[box], phantom.voxel_mm)
+    near = is_bone(kind) & (across <= wear_mm) & (from_bone <= WEAR_REACH_MM)
+    spur = np.isin(kind, [Tissue.SOFT, Tissue.FAT]) & (across <= OSTEOPHYTE_MM) & (from_bone <= OSTEOPHYTE_MM)
+    bone, label, activity = (
+        phantom.bone_fraction.copy(),
+        phantom.label.copy(),
+        np.ones(phantom.shape, np.float32),
+    )
+    bone[box][near] += np.float32(SCLEROSIS_GAIN)
+    np.minimum(bone, 0.93, out=bone)
+    bone[box][spur], label[box][spur] = OSTEOPHYTE_FRACTION, Tissue.CORTEX
+    activity[box][near | spur] = DEGENERATIVE_ACTIVITY
+    return state_of(phantom, bone, activity=activity, label=label)
 
 
 def healed_metastasis(phantom: Phantom, where: str | Point, *, radius_mm: float = 12.0) -> VoxelState:
@@ -250,6 +262,13 @@ MIMICS: Final[MappingProxyType[str, tuple[str, Callable[..., VoxelState]]]] = Ma
     "healed": ("Healed metastasis", healed_metastasis),
 })  # fmt: skip
 """Name for people and function of each finding; all take a phantom and a place."""
+
+
+def _distance(target: _Mask, voxel_mm: float) -> npt.NDArray[np.floating[Any]]:
+    """Return the distance of each voxel from the nearest one of a target [mm]; infinite if there is none."""
+    if not target.any():
+        return np.full(target.shape, np.inf)
+    return np.asarray(distance_transform_edt(~target) * voxel_mm)
 
 
 def _squeeze(

@@ -40,6 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BonemetsError as error:
         print(f"bonemets-teach: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(
+            f"bonemets-teach: {error.filename} can't be used ({error.strerror}); name another place",
+            file=sys.stderr,
+        )
+        return 2
     return status
 
 

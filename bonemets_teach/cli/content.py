@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 
 __all__ = ["add"]
 
@@ -42,7 +43,7 @@ def _lessons(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from bonemets_teach.lessons.checking import check_content  # noqa: PLC0415 - other commands do not need it
 
-    report = check_content()
+    report = check_content(say=lambda words: print(words, file=sys.stderr, flush=True))
     if options.json:
         print(json.dumps(report.as_json(), indent=2))
     else:

@@ -73,9 +73,16 @@ def _erase(options: argparse.Namespace) -> int:
     with closing(_open()) as log:
         learner = log.learner(secret_from_code(options.code))
         count = len(log.attempts(learner))
-        if not options.yes and input(f"Delete {count} answers for good? Type yes: ").strip().lower() != "yes":
-            print("bonemets-teach: nothing was deleted")
+        if not options.yes and not _agreed(count):
+            print("bonemets-teach: nothing was deleted; --yes deletes without asking")
             return 0
         log.erase(learner)
     print(f"bonemets-teach: {count} answers and the identity were deleted")
     return 0
+
+
+def _agreed(count: int) -> bool:
+    try:
+        return input(f"Delete {count} answers for good? Type yes: ").strip().lower() == "yes"
+    except EOFError:
+        return False  # nobody is there to answer

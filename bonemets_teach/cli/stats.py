@@ -78,6 +78,8 @@ def _rows(item: ItemStatistics) -> list[str]:
         mark = "key" if option.is_key else "" if option.functioning else "idle"
         rest = "" if option.mean_rest is None else f"rest {option.mean_rest:.2f}"
         rows.append(f"      {option.id:<12} {option.share:>6.1%}  {rest:<9} {mark}".rstrip())
+    if item.omitted or item.not_reached:
+        rows.append(f"      in exams {item.omitted} omitted, {item.not_reached} not reached")
     return [*rows, *(f"      ? {flag}" for flag in item.flags)]
 
 

@@ -76,8 +76,9 @@ def project(images: npt.NDArray[np.floating[Any]], views: int) -> Float32:
     stack[1:-1, 1:-1, :2] = np.moveaxis(seen, 0, -1)
     stack[1:-1, 1:-1, 2:] = np.moveaxis(np.rot90(seen, axes=(1, 2)), 0, -1)
     turned = np.ascontiguousarray(stack.swapaxes(0, 1))
-    filled = [np.flatnonzero(each[1:-1].any(axis=(1, 2))) for each in (stack, turned)]
-    sums = _project(stack, turned, filled[0], filled[1], views // 2)
+    used = seen.any(axis=0)
+    used |= np.rot90(used)
+    sums = _project(stack, turned, _filled(used), _filled(used.T), views // 2)
     sums = np.moveaxis(sums, -1, 0)
     return np.ascontiguousarray(np.concatenate((sums[:2], sums[2:]), axis=1))
 
@@ -123,6 +124,13 @@ def _require_even(size: int, views: int) -> None:
         raise ParameterError(message)
 
 
+def _filled(used: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Return the rows that hold anything, with the first and the last of their used pixels: (row, 3)."""
+    rows = np.flatnonzero(used.any(axis=1))
+    first, last = used[rows].argmax(axis=1), used.shape[1] - 1 - used[rows, ::-1].argmax(axis=1)
+    return np.stack([rows, first, last], axis=1)
+
+
 @njit(cache=True, fastmath={"contract"})
 def _project(stack, transposed, rows, columns, quarter_views):  # type: ignore[no-untyped-def] # pragma: no cover
     size = stack.shape[0] - 2
@@ -142,12 +150,13 @@ def _project(stack, transposed, rows, columns, quarter_views):  # type: ignore[n
 def _sum_rows(stack, filled, steep, flat, center, sums):  # type: ignore[no-untyped-def] # pragma: no cover
     size = sums.shape[0]
     step = 1.0 / steep
-    # Empty rows add nothing; of an implant most rows are empty.
-    for row in filled:
+    # Empty pixels add nothing; of a body in a square, or of an implant, most are empty.
+    for number in range(filled.shape[0]):
+        row = filled[number, 0]
         # Column of ray t is step * t + start, counted with the zero border.
         start = 1.0 + center - step * center - (row - center) * flat * step
-        low = max(0, math.ceil(-start / step))
-        high = min(size - 1, math.floor((size + 0.999 - start) / step))
+        low = max(0, math.ceil((filled[number, 1] - start) / step))
+        high = min(size - 1, math.floor((filled[number, 2] + 1.999 - start) / step))
         line = stack[row + 1]
         for ray in range(low, high + 1):
             position = np.float32(start + step * ray)

@@ -75,7 +75,9 @@ def concentration(state: VoxelState, one: Tracer, time_min: float, receptor: flo
     table = np.zeros(256, dtype=np.float32)
     for tissue, suv in one.tissues.items():
         table[tissue] = suv * (bound if tissue in _TRAPPED else 1.0 if tissue == Tissue.BLADDER else unbound)
-    suv_map = np.asarray(table[label] * (1 - bone), dtype=np.float32)
+    suv_map = np.asarray(1 - bone, dtype=np.float32)
+    for plane, kind in enumerate(label):
+        suv_map[plane] *= table[kind]
     for name, mask in organ_masks(phantom, region):
         suv_map[mask] = max(ORGAN_SUV[one.name].get(name, 0.0) * unbound, one.tissues[Tissue.SOFT] * unbound)
     inside = is_bone(label)

@@ -45,8 +45,9 @@ def attenuation_map(phantom: Phantom) -> npt.NDArray[np.float32]:
     table[Tissue.LUNG] = BODY_MU * _LUNG_DENSITY
     table[Tissue.METAL] = _METAL
     mu = table[phantom.label]
-    bone = phantom.bone_fraction
-    mu += bone * (np.float32(float(linear("bone_cortical", PHOTON_KEV)) / 10) - mu)
+    solid = np.float32(float(linear("bone_cortical", PHOTON_KEV)) / 10)
+    for layer, bone in enumerate(phantom.bone_fraction):
+        mu[layer] += bone * (solid - mu[layer])
     mu.setflags(write=False)
     return np.asarray(mu, dtype=np.float32)
 

@@ -147,14 +147,13 @@ def _source(phantom: Phantom, name: str) -> _Array:
     if name == "bone":
         return healthy_uptake(phantom)
     if name == "soft":
-        solid = (
-            (label != Tissue.AIR)
-            & (label != Tissue.METAL)
-            & (label != Tissue.KIDNEY)
-            & (label != Tissue.BLADDER)
-        )
-        lung = np.where(label == Tissue.LUNG, np.float32(0.3), np.float32(1.0))
-        return np.asarray(solid * lung * (1 - phantom.bone_fraction), dtype=np.float32)
+        table = np.ones(256, dtype=np.float32)
+        table[[Tissue.AIR, Tissue.METAL, Tissue.KIDNEY, Tissue.BLADDER]] = 0.0
+        table[Tissue.LUNG] = 0.3
+        soft = 1 - phantom.bone_fraction
+        for layer, kind in enumerate(label):
+            soft[layer] *= table[kind]
+        return np.asarray(soft, dtype=np.float32)
     return np.asarray(label == (Tissue.KIDNEY if name == "kidney" else Tissue.BLADDER), dtype=np.float32)
 
 
@@ -168,7 +167,7 @@ def _views(
         mu = mu[region[0], :, region[1]]
     slabs = project_slabs(source, mu, edge, slab)
     front, back = body_range(phantom)
-    middle = _mean_plane(np.abs(source).sum(axis=(0, 2), dtype=np.float64), slab)
+    middle = _mean_plane(_plane_sums(source), slab)
     sigmas = [
         system_fwhm_mm(head.collimator, head.gap_mm + np.maximum(depth, 0) * edge) / FWHM_PER_SIGMA / edge
         for depth in (middle - front, back - middle)
@@ -177,6 +176,14 @@ def _views(
     return np.stack(
         [blur_slabs(part * milliliters, sigma) for part, sigma in zip(slabs, sigmas, strict=True)]
     )
+
+
+def _plane_sums(source: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Return how much activity there is in each plane, from front to back, without a copy of all of it."""
+    sums = np.zeros(source.shape[1])
+    for layer in source:
+        sums += np.abs(layer).sum(axis=1, dtype=np.float64)
+    return sums
 
 
 def _mean_plane(plane_sums: npt.NDArray[np.float64], slab: int) -> npt.NDArray[np.float64]:

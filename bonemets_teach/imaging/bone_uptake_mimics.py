@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -126,11 +126,12 @@ def _changed(state: VoxelState, where: npt.NDArray[np.bool_], mimic: Mimic) -> V
     old = state.roi if state.roi_tumor.size else None
     roi = _box(where, old)
     inside = where[roi]
-    fields: list[_Array] = [
-        np.array(field[roi])
-        for field in (state.bone_fraction, state.tumor, state.osteoblast_ratio, state.osteoclast_ratio)
-    ]
-    bone, tumor, blasts, clasts = fields
+    bone = np.array(state.phantom.bone_fraction[roi])
+    tumor, blasts, clasts = (np.full(bone.shape, value, dtype=np.float32) for value in (0.0, 1.0, 1.0))
+    if old is not None:
+        held = tuple(slice(o.start - r.start, o.stop - r.start) for o, r in zip(old, roi, strict=True))
+        bone[held], tumor[held] = state.roi_bone_fraction, state.roi_tumor
+        blasts[held], clasts[held] = state.roi_osteoblast_ratio, state.roi_osteoclast_ratio
     denser = np.maximum(bone[inside] * mimic.bone_factor, mimic.bone_at_least)
     bone[inside] = np.minimum(denser, np.maximum(bone[inside], 0.95))
     blasts[inside] = (
@@ -166,8 +167,12 @@ def _extent(phantom: Phantom, mimic: Mimic, point: Point) -> npt.NDArray[np.bool
     if mimic.shape == "band":
         near = (y[:, None] ** 2 + x[None, :] ** 2) <= 40.0**2
         return np.asarray(bone & (np.abs(z) <= mimic.size_mm)[:, None, None] & near[None])
-    distance2: npt.NDArray[Any] = z[:, None, None] ** 2 + y[:, None] ** 2 + x[None, :] ** 2
-    return np.asarray(bone & (distance2 <= mimic.size_mm**2))
+    spans = [np.flatnonzero(np.abs(axis) <= mimic.size_mm) for axis in (z, y, x)]
+    box = tuple(slice(int(span[0]), int(span[-1]) + 1) for span in spans)
+    z, y, x = (axis[part] for axis, part in zip((z, y, x), box, strict=True))
+    ball = np.zeros_like(bone)
+    ball[box] = bone[box] & (z[:, None, None] ** 2 + y[:, None] ** 2 + x**2 <= mimic.size_mm**2)
+    return ball
 
 
 def _box(where: npt.NDArray[np.bool_], old: Region | None) -> Region:

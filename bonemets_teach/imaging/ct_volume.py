@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -11,10 +12,10 @@ import numpy.typing as npt
 
 from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.errors import ParameterError, require_in_range
-from bonemets_teach.imaging.ct import CtSettings, project_slice, reconstruct
+from bonemets_teach.imaging.ct import CtSettings, SliceMaps, SliceProjections, project_slice, reconstruct
 from bonemets_teach.imaging.ct_slice import AxialField, axial_maps
 
-__all__ = ["PLANES", "CtRange", "CtVolume", "Plane", "Reformat", "ct_volume", "multiplanar"]
+__all__ = ["PLANES", "CtRange", "CtVolume", "Plane", "Reformat", "ct_volume", "ct_volumes", "multiplanar"]
 
 Float32 = npt.NDArray[np.float32]
 Plane = Literal["axial", "coronal", "sagittal"]
@@ -155,26 +156,85 @@ def ct_volume(
     -----
     Slice by slice with parallel rays; cone beam, pitch and interpolation between turns are left out.
     """
-    part, phantom = extent or CtRange(), state.phantom
+    (volume,) = ct_volumes((state,), settings, (rng,), extent=extent, metal=metal)
+    return volume
+
+
+def ct_volumes(
+    states: Sequence[VoxelState],
+    settings: CtSettings,
+    rngs: Sequence[np.random.Generator | None],
+    *,
+    extent: CtRange | None = None,
+    metal: str = "titanium",
+) -> tuple[CtVolume, ...]:
+    """Scan the same body in several states, as before and after; rays that see no change are traced once.
+
+    Parameters
+    ----------
+    states : sequence of VoxelState
+        At least one; phantoms of the same size.
+    settings, extent, metal
+        As in `ct_volume`.
+    rngs : sequence of numpy.random.Generator or None
+        Source of the noise of each scan.
+
+    Returns
+    -------
+    volumes : tuple of CtVolume
+        One for each state, as `ct_volume` makes it, to within rounding.
+
+    Raises
+    ------
+    ParameterError
+        As in `ct_volume`.
+    """
+    part, phantom = extent or CtRange(), states[0].phantom
     field = part.field or _whole_width(phantom.shape[1:], phantom.voxel_mm)
     levels = part.levels_mm(phantom.shape[0] * phantom.voxel_mm, settings.slice_thickness_mm)
     views = 2 * max(4, round(field.size * _VIEWS_PER_PIXEL / 2))
-    hu = np.empty((len(levels), field.size, field.size), dtype=np.float32)
+    hu = np.empty((len(states), len(levels), field.size, field.size), dtype=np.float32)
     for index, level in enumerate(levels):
-        maps = axial_maps(
-            state, level_mm=float(level), thickness_mm=settings.slice_thickness_mm, field=field, metal=metal
-        )
-        seed = 0 if rng is None else int(rng.integers(2**32))
-        projections = project_slice(maps, views=views)
-        hu[index] = reconstruct(
-            projections, settings, seed=seed, noise=rng is not None, reach_mm=part.reach_mm
-        ).hu
+        maps = [
+            axial_maps(
+                state,
+                level_mm=float(level),
+                thickness_mm=settings.slice_thickness_mm,
+                field=field,
+                metal=metal,
+            )
+            for state in states
+        ]
+        for number, (rays, rng) in enumerate(zip(_rays(maps, views), rngs, strict=True)):
+            seed = 0 if rng is None else int(rng.integers(2**32))
+            hu[number, index] = reconstruct(
+                rays, settings, seed=seed, noise=rng is not None, reach_mm=part.reach_mm
+            ).hu
     step = float(levels[1] - levels[0]) if len(levels) > 1 else settings.slice_thickness_mm
     corner = [(n * phantom.voxel_mm - field.width_mm) / 2 + field.pixel_mm / 2 for n in phantom.shape[1:]]
-    return CtVolume(
-        hu=hu, voxel_mm=(step, field.pixel_mm, field.pixel_mm), origin_mm=(float(levels[0]), corner[0], corner[1]),
-        settings=settings,
+    return tuple(
+        CtVolume(
+            hu=each, voxel_mm=(step, field.pixel_mm, field.pixel_mm), origin_mm=(float(levels[0]), corner[0], corner[1]),
+            settings=settings,
+        )
+        for each in hu
     )  # fmt: skip
+
+
+def _rays(maps: Sequence[SliceMaps], views: int) -> Iterator[SliceProjections]:
+    """Trace the first map, and of the others what differs from it: often nothing, or a small part."""
+    first = project_slice(maps[0], views=views)
+    yield first
+    for other in maps[1:]:
+        if other.metal is not None or maps[0].metal is not None:
+            yield project_slice(other, views=views)
+            continue
+        difference = other.shares - maps[0].shares
+        if not difference.any():
+            yield first
+            continue
+        change = project_slice(replace(other, shares=difference), views=views)
+        yield SliceProjections(lengths_cm=first.lengths_cm + change.lengths_cm, pixel_mm=first.pixel_mm)
 
 
 def multiplanar(volume: CtVolume, plane: Plane, index: int, thickness_mm: float | None = None) -> Reformat:

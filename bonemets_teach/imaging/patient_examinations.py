@@ -9,13 +9,15 @@ from functools import cache
 import numpy as np
 
 from bonemets_teach.anatomy.voxel_state import VoxelState
-from bonemets_teach.imaging._patient_ct import ct_series
+from bonemets_teach.imaging._patient_ct import Scan, ct_series
 from bonemets_teach.imaging._patient_fields import detail_state, skeleton_state
 from bonemets_teach.imaging._patient_films import film_series
 from bonemets_teach.imaging._patient_mri import MriSubject, collapsed_spine, mri_series
 from bonemets_teach.imaging._patient_nuclear import pet_series, spect_series
 from bonemets_teach.imaging._patient_phantoms import Body, PatientPhantoms, patient_phantoms
 from bonemets_teach.imaging._patient_planar import bone_scan
+from bonemets_teach.imaging.bone_uptake import lesion_uptake
+from bonemets_teach.imaging.patient_memory import let_go
 from bonemets_teach.imaging.patient_record import Patient
 from bonemets_teach.imaging.patient_series import StudySeries
 
@@ -32,10 +34,13 @@ class Examination:
         What it is, for a progress bar.
     take : callable
         Makes it and yields its series; always the same for the same patient, whatever was made before it.
+    place : int, default 0
+        Where its series stand in the study: it need not be where they are made.
     """
 
     words: str
     take: Callable[[], Iterator[StudySeries]]
+    place: int = 0
 
 
 def examinations(patient: Patient) -> tuple[tuple[Examination, ...], tuple[Examination, ...]]:
@@ -52,20 +57,31 @@ def examinations(patient: Patient) -> tuple[tuple[Examination, ...], tuple[Exami
         Those made from the whole skeleton, and those of the region; about the same work, and neither needs the other.
     """
     phantoms = _phantoms(patient)
-    now = skeleton_state(phantoms.skeleton, patient.findings)
     middle = _middle_z(phantoms)
     chance = [np.random.default_rng([patient.seed, 1 + number]) for number in range(8)]
+
+    @cache
+    def now() -> VoxelState:
+        return skeleton_state(phantoms.skeleton, patient.findings)
 
     def before() -> Iterator[StudySeries]:
         ago = patient.prior_months
         state = skeleton_state(phantoms.skeleton, patient.findings, months_ago=ago)
-        return bone_scan(state, chance[1], months_ago=ago)
+        yield from bone_scan(state, chance[1], months_ago=ago)
+        lesion_uptake.cache_clear()  # it keeps the state
 
+    def tracer_scan() -> Iterator[StudySeries]:
+        let_go()  # uptake and attenuation, which only the gamma camera needs
+        return pet_series(now(), patient.tracer, chance[2])
+
+    # By memory: lesions of two dates are the most of it, so the earlier ones come first and are gone again.
     whole = (
-        Examination(words="bone scan", take=lambda: bone_scan(now, chance[0])),
-        Examination(words="prior bone scan", take=before),
-        Examination(words=f"{patient.tracer} PET", take=lambda: pet_series(now, patient.tracer, chance[2])),
-        Examination(words="SPECT", take=lambda: spect_series(now, middle, patient.region, chance[3])),
+        Examination(words="prior bone scan", take=before, place=1),
+        Examination(words="bone scan", take=lambda: bone_scan(now(), chance[0]), place=0),
+        Examination(
+            words="SPECT", take=lambda: spect_series(now(), middle, patient.region, chance[3]), place=3
+        ),
+        Examination(words=f"{patient.tracer} PET", take=tracer_scan, place=2),
     )
     return whole, _of_region(patient, phantoms, chance)
 
@@ -87,17 +103,21 @@ def _of_region(
         state = detail_state(phantoms.spine, patient.findings)
         return MriSubject(state=state, placing=phantoms.spine.placing, region=region)
 
-    def before() -> Iterator[StudySeries]:
-        ago = patient.prior_months
-        state = detail_state(phantoms.body, patient.findings, months_ago=ago)
-        return ct_series(state, placing, region, chance[7], months_ago=ago)
+    def scans() -> Iterator[StudySeries]:
+        each = [Scan(state=body(), rng=chance[5])]
+        if patient.has_prior_ct:
+            ago = patient.prior_months
+            state = detail_state(phantoms.body, patient.findings, months_ago=ago)
+            each.append(Scan(state=state, rng=chance[7], months_ago=ago))
+        return ct_series(each, placing, region)
 
-    prior = (Examination(words="prior CT", take=before),) if patient.has_prior_ct else ()
+    words = "CT and prior CT" if patient.has_prior_ct else "CT"
     return (
-        Examination(words="radiographs", take=lambda: film_series(body(), placing, region, chance[4])),
-        Examination(words="CT", take=lambda: ct_series(body(), placing, region, chance[5])),
-        *prior,
-        Examination(words="MRI", take=lambda: mri_series(in_scanner(), chance[6])),
+        Examination(
+            words="radiographs", take=lambda: film_series(body(), placing, region, chance[4]), place=4
+        ),
+        Examination(words=words, take=scans, place=5),
+        Examination(words="MRI", take=lambda: mri_series(in_scanner(), chance[6]), place=6),
     )
 
 

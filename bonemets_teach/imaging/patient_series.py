@@ -190,11 +190,15 @@ def stored(values: npt.NDArray[np.floating[Any]], step: float) -> tuple[npt.NDAr
     scale : float
         The step that was taken.
     """
-    top = float(np.max(np.abs(values), initial=0.0))
+    top = max(float(np.max(values, initial=0.0)), -float(np.min(values, initial=0.0)))
     scale = step
     while top / scale > _LARGEST_STORED:
         scale *= 2
-    return np.rint(values / np.float32(scale)).astype(np.int16), scale
+    pixels = np.empty(values.shape, dtype=np.int16)
+    # Slice by slice, as a volume is large beside everything else.
+    for kept, image in zip(pixels, values, strict=True):
+        kept[...] = np.rint(image / np.float32(scale))
+    return pixels, scale
 
 
 def _owner(pixels: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -116,14 +116,15 @@ def acquire(patient: Patient, progress: Progress | None = None) -> Study:
     an explorer that runs beside it builds its own anew.
     """
     tell = progress or (lambda _share, _words: None)
-    series: list[StudySeries] = []
+    series: list[tuple[int, StudySeries]] = []
     steps = [step for part in examinations(patient) for step in part]
     for number, step in enumerate(steps):
         tell(number / len(steps), step.words)
-        series.extend(step.take())
+        series.extend((step.place, one) for one in step.take())
     let_go()
     tell(1.0, "done")
-    return Study(patient=patient, series=tuple(series))
+    in_order = sorted(series, key=lambda made: made[0])
+    return Study(patient=patient, series=tuple(one for _, one in in_order))
 
 
 def _draw(drawing: Drawing, body: Body, phenotypes: tuple[float, float], difficulty: str) -> None:

@@ -184,10 +184,13 @@ def _with_noise(
     """Add noise of the spread and grain of a reconstruction."""
     if counts_share(settings, voxel_mm) <= 0:
         return np.zeros(blurred.shape, dtype=np.float32)
-    grain = noise_grain(blurred.shape, voxel_mm, settings, rng)
-    return np.asarray(
-        np.maximum(blurred + noise_spread(blurred, voxel_mm, settings) * grain, 0), dtype=np.float32
-    )
+    values = noise_grain(blurred.shape, voxel_mm, settings, rng)
+    # Plane by plane, as a volume is large beside everything else.
+    noise, clean = (values, blurred) if blurred.ndim > 2 else (values[None], blurred[None])
+    for plane in range(len(noise)):
+        noise[plane] *= noise_spread(clean[plane], voxel_mm, settings)
+        noise[plane] += clean[plane]
+    return np.asarray(np.maximum(values, 0, out=values), dtype=np.float32)
 
 
 def _axis(plane: str) -> int:

@@ -148,6 +148,6 @@ def noise_grain(
     """
     sigma = pet_fwhm_mm(settings) / FWHM_PER_SIGMA / voxel_mm
     grain = rng.standard_normal(shape, dtype=np.float32)
-    grain = gaussian_filter(grain, sigma, mode="wrap", truncate=_TRUNCATE)
+    gaussian_filter(grain, sigma, mode="wrap", truncate=_TRUNCATE, output=grain)
     grain /= max(float(grain.std()), 1e-9)
     return np.asarray(grain, dtype=np.float32)

@@ -84,17 +84,24 @@ def organ_masks(phantom: Phantom, region: Region) -> list[tuple[str, npt.NDArray
         site = phantom.sites.get(organ.bone)
         if site is None:
             continue
-        inside = _ellipsoid(phantom, region, np.add(site, organ.offset_mm), organ.radii_mm) & free
+        box, inside = _ellipsoid(phantom, region, np.add(site, organ.offset_mm), organ.radii_mm)
+        inside &= free[box]
         if inside.any():
-            masks.append((organ.name, inside))
+            mask = np.zeros_like(free)
+            mask[box] = inside
+            masks.append((organ.name, mask))
     return masks
 
 
 def _ellipsoid(
     phantom: Phantom, region: Region, center_mm: npt.NDArray[np.float64], radii_mm: tuple[float, float, float]
-) -> npt.NDArray[np.bool_]:
-    z, y, x = (
+) -> tuple[Region, npt.NDArray[np.bool_]]:
+    """Return the part of a region around an organ, and which of its voxels lie in the organ."""
+    axes = [
         ((np.arange(part.start, part.stop) + 0.5) * phantom.voxel_mm - middle) / radius
         for part, middle, radius in zip(region, center_mm, radii_mm, strict=True)
-    )
-    return np.asarray(z[:, None, None] ** 2 + y[:, None] ** 2 + x**2 < 1)
+    ]
+    spans = [np.flatnonzero(np.abs(axis) < 1) for axis in axes]
+    box = tuple(slice(int(span[0]), int(span[-1]) + 1) if span.size else slice(0, 0) for span in spans)
+    z, y, x = (axis[part] for axis, part in zip(axes, box, strict=True))
+    return (box[0], box[1], box[2]), np.asarray(z[:, None, None] ** 2 + y[:, None] ** 2 + x**2 < 1)

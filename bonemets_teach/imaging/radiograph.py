@@ -33,6 +33,8 @@ _Array = npt.NDArray[np.float32]
 VALUE_UNIT: Final = "% (log signal)"
 """Unit of a displayed value: 100 ln(reference signal / signal); 1 is 1 % less signal, bone is high."""
 _SKIN_DISTANCE_MARGIN_MM: Final = 50.0
+# Chosen: what is made of so many pixels stays in the processor's cache.
+_PIXELS_AT_ONCE: Final = 16384
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,9 +281,13 @@ def warm_up() -> None:
 def _primary(paths: PathLengths, beam: BeamTable) -> npt.NDArray[np.float32]:
     """Return first and second moment of the absorbed primary energy, shape (2, row, column)."""
     flat = paths.mm.reshape(len(paths.materials), -1)
-    weakened = beam.per_mm @ flat
-    np.exp(-weakened, out=weakened)
-    return np.asarray((beam.moments @ weakened).reshape(2, *paths.shape), dtype=np.float32)
+    moments = np.empty((len(beam.moments), flat.shape[1]), dtype=np.float32)
+    for first in range(0, flat.shape[1], _PIXELS_AT_ONCE):
+        part = slice(first, first + _PIXELS_AT_ONCE)
+        weakened = -beam.per_mm @ flat[:, part]
+        np.exp(weakened, out=weakened)
+        moments[:, part] = beam.moments @ weakened
+    return moments.reshape(-1, *paths.shape)
 
 
 def _noisy(relative: _Array, seed: int) -> _Array:

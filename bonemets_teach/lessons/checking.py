@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from bonemets_teach.errors import ContentError
 from bonemets_teach.evidence import claims, facts, problems, taught
 from bonemets_teach.lessons.catalog import CourseEntry, ready_lessons
 from bonemets_teach.lessons.key_store import load_keys, save_keys
+from bonemets_teach.lessons.key_work import fill_missing
 from bonemets_teach.lessons.materials import cited_claims
 from bonemets_teach.lessons.translation_report import translation_counts, translation_errors
 from bonemets_teach.quiz.bank import Bank, load_bank
@@ -70,13 +71,19 @@ class Report:
         return "\n".join([*lines, summary])
 
 
-def check_content(today: date | None = None) -> Report:
+def check_content(
+    today: date | None = None, say: Callable[[str], None] | None = None, processes: int | None = None
+) -> Report:
     """Check quizzes, evidence, lessons and scenes.
 
     Parameters
     ----------
     today : date or None
         The day to compare dates of sources and reviews with; that of the clock if not given.
+    say : callable or None
+        Takes a line now and then while keys are worked out.
+    processes : int or None
+        As in `fill_missing`.
 
     Returns
     -------
@@ -84,11 +91,16 @@ def check_content(today: date | None = None) -> Report:
         Never raises for what stands in a file.
     """
     bank, catalog = load_bank(), load_catalog()
-    with remembering(load_keys()) as keys:
-        before = len(keys)
-        found = lint_bank(bank, catalog, datetime.now(UTC).date() if today is None else today)
-    if len(keys) > before:
-        save_keys(keys)
+    keys = load_keys()
+    before = len(keys)
+    try:
+        fill_missing([entry.item for entry in bank.entries], keys, say, processes)
+        with remembering(keys):
+            found = lint_bank(bank, catalog, datetime.now(UTC).date() if today is None else today)
+    finally:
+        # What is known is kept, also where somebody has lost patience.
+        if len(keys) > before:
+            save_keys(keys)
     errors = [str(problem) for problem in (*bank.problems, *catalog.problems)]
     errors += [str(finding) for finding in found if finding.severity == "error"]
     lessons = ready_lessons()

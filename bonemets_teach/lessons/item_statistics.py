@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from bonemets_teach.errors import BonemetsError
 from bonemets_teach.progress import AttemptLog, open_log
-from bonemets_teach.progress.every_answer import EveryAnswer, every_answer
+from bonemets_teach.progress.every_answer import EveryAnswer, every_answer, left_open
 from bonemets_teach.quiz import Item, load_bank
-from bonemets_teach.quiz.analysis import Analysis, KnownItem, Try, analyze
+from bonemets_teach.quiz.analysis import Analysis, Gap, KnownItem, Try, analyze
 from bonemets_teach.quiz.analysis.item_statistics import FEWEST
 from bonemets_teach.quiz.analysis.tries import ItemKey
 from bonemets_teach.quiz.bank import Bank
@@ -52,7 +52,11 @@ def course_statistics(log: AttemptLog, lesson: str | None = None, bank: Bank | N
         for entry in entries
         if (entry.item.id, entry.item.version) in wanted
     }
-    return analyze([try_of(answer) for answer in answers], known)
+    gaps = [
+        Gap(learner=f"{one.learner}", item=one.item_id, version=one.item_version, reached=one.reached)
+        for one in left_open(log)
+    ]
+    return analyze([try_of(answer) for answer in answers], known, gaps)
 
 
 def known_item(item: Item, lesson: str) -> KnownItem:

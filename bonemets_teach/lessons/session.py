@@ -14,7 +14,7 @@ from bonemets_teach.lessons.catalog import CourseEntry, find_lesson
 from bonemets_teach.lessons.learner import Learner
 from bonemets_teach.lessons.materials import lesson_items
 from bonemets_teach.lessons.model_cards import about_scene
-from bonemets_teach.lessons.source_list import sources_html
+from bonemets_teach.lessons.source_list import kept_sources_html
 from bonemets_teach.progress import AskedItem
 from bonemets_teach.scenes import Look, load_scene
 from bonemets_teach.scenes.render import FigureRenderer
@@ -119,7 +119,7 @@ class Lesson:
         html : HTML
             A numbered list with an anchor for each claim.
         """
-        return HTML(sources_html(self.entry))
+        return HTML(kept_sources_html(self.entry))
 
     def describe(self, scene_id: str, state: Mapping[str, Any] | None = None) -> str:
         """Say in words what an explorer shows.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from typing import Final
 
@@ -13,7 +14,7 @@ from bonemets_teach.evidence.claims import CLAIMS_FILE, read_claims
 from bonemets_teach.lessons.catalog import CourseEntry
 from bonemets_teach.lessons.materials import cited_claims, notebook_text
 
-__all__ = ["sources_html"]
+__all__ = ["kept_sources_html", "sources_html"]
 
 _CONFIDENCE: Final = {
     "verified": "checked against the source",
@@ -40,21 +41,32 @@ def sources_html(entry: CourseEntry) -> str:
     # The good claims are enough here; what is wrong with the others is named by the content check.
     known, _ = read_claims(assets_folder() / "evidence" / CLAIMS_FILE)
     items = "\n".join(_source(known[key]) if key in known else _missing(key) for key in cited_claims(entry))
-    listed = (
-        f'{_mark()}<ol class="bm-sources"{_lang()}>\n{items}\n</ol>'
-        if items
-        else f"<p>{tr('This lesson cites no source.')}</p>"
-    )
+    listed = f'<ol class="bm-sources">\n{items}\n</ol>' if items else "<p>This lesson cites no source.</p>"
     return f'<div class="bm-source-list">{listed}\n{_glossary(entry)}</div>'
 
 
-def _lang() -> str:
-    # Claims and terms stand in the language of their sources' readers so far.
-    return "" if language() == "en" else ' lang="en"'
+def kept_sources_html(entry: CourseEntry) -> str:
+    """Return the same as `sources_html`, as it was when first asked for: the evidence takes a kernel 6 MB to read.
+
+    Parameters
+    ----------
+    entry : CourseEntry
+        A lesson with a notebook.
+
+    Returns
+    -------
+    html : str
+        Kept as long as the process and its forks live; in another language marked as English, which it is.
+    """
+    if language() == "en":
+        return _kept(entry)
+    mark = f'<p class="bm-in-language" lang="{language()}">{tr("in English")}</p>'
+    return f'<div lang="en">{mark}{_kept(entry)}</div>'
 
 
-def _mark() -> str:
-    return "" if language() == "en" else f'<p class="bm-in-language">{tr("in English")}</p>'
+@cache
+def _kept(entry: CourseEntry) -> str:
+    return sources_html(entry)
 
 
 def _source(claim: Claim) -> str:
@@ -79,4 +91,4 @@ def _glossary(entry: CourseEntry) -> str:
     if not terms:
         return ""
     rows = "\n".join(f"<dt>{escape(term.term)}</dt><dd>{escape(term.short)}</dd>" for term in terms)
-    return f'<details class="bm-glossary"><summary>{tr("Words used in this lesson")}</summary><dl{_lang()}>\n{rows}\n</dl></details>'
+    return f'<details class="bm-glossary"><summary>Words used in this lesson</summary><dl>\n{rows}\n</dl></details>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, select
 from bonemets_teach.progress import tables
 from bonemets_teach.progress.log import AttemptLog
 
-__all__ = ["EveryAnswer", "every_answer"]
+__all__ = ["EveryAnswer", "LeftOpen", "every_answer", "left_open"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,16 @@ class EveryAnswer:
     certainty: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOpen:
+    """A question of an exam that one learner left without an answer: seen and omitted, or never reached."""
+
+    learner: int
+    item_id: str
+    item_version: int
+    reached: bool
+
+
 def every_answer(log: AttemptLog) -> list[EveryAnswer]:
     """Return the saved answers of all learners.
 
@@ -51,6 +62,41 @@ def every_answer(log: AttemptLog) -> list[EveryAnswer]:
         Oldest first; empty if there is no database to read.
     """
     return log._read(lambda store: store.reading(_read), [])
+
+
+def left_open(log: AttemptLog) -> list[LeftOpen]:
+    """Return the questions that were left without an answer in exams that have ended.
+
+    Parameters
+    ----------
+    log : AttemptLog
+        The log.
+
+    Returns
+    -------
+    open : list of LeftOpen
+        Oldest exam first; empty if there is no database to read.
+    """
+    return log._read(lambda store: store.reading(lambda connection: list(_read_open(connection))), [])
+
+
+def _read_open(connection: Connection) -> Iterator[LeftOpen]:
+    session = tables.session.c
+    query = (
+        select(session.learner_id, session.plan, session.result)
+        .where(session.kind == "exam", session.ended_at.is_not(None))
+        .order_by(session.ended_at, session.session_id)
+    )
+    numbers: dict[str, int] = {}
+    for learner_id, plan, result in connection.execute(query):
+        learner = numbers.setdefault(learner_id, len(numbers))
+        versions = dict(zip((plan or {}).get("items", ()), (plan or {}).get("versions", ()), strict=False))
+        for kind, reached in (("omitted", True), ("not_reached", False)):
+            for name in (result or {}).get(kind, ()):
+                if name in versions:
+                    yield LeftOpen(
+                        learner=learner, item_id=name, item_version=versions[name], reached=reached
+                    )
 
 
 def _read(connection: Connection) -> list[EveryAnswer]:

@@ -11,11 +11,16 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-__all__ = ["known", "recall_with", "remembering"]
+__all__ = ["UnknownKeyError", "known", "only_known", "recall_with", "remembering"]
 
 _VALUES: Final[ContextVar[dict[str, Any] | None]] = ContextVar("known_keys", default=None)
+_REFUSES: Final[ContextVar[bool]] = ContextVar("refuses_work", default=False)
 # Chosen: somebody else may be filling the memory just now, and looking costs a few milliseconds.
 _LOOK_AGAIN_S: Final = 20.0
+
+
+class UnknownKeyError(Exception):
+    """An answer is not known, and nothing may be worked out."""
 
 
 @dataclass(slots=True)
@@ -70,6 +75,28 @@ def remembering(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
         _VALUES.reset(token)
 
 
+@contextmanager
+def only_known(values: dict[str, Any]) -> Iterator[None]:
+    """Take answers of the models from a dictionary alone.
+
+    Parameters
+    ----------
+    values : dict
+        As in `remembering`; not changed.
+
+    Yields
+    ------
+    None
+        Inside, a question that is not in the dictionary raises `UnknownKeyError`.
+    """
+    token = _REFUSES.set(True)
+    try:
+        with remembering(values):
+            yield
+    finally:
+        _REFUSES.reset(token)
+
+
 def known(question: tuple[Any, ...], work: Callable[[], Any]) -> Any:
     """Return an answer of the models, from memory where `remembering` allows it.
 
@@ -84,6 +111,11 @@ def known(question: tuple[Any, ...], work: Callable[[], Any]) -> Any:
     -------
     answer : object
         As from ``work``; a pair may come back as a list.
+
+    Raises
+    ------
+    UnknownKeyError
+        Within `only_known`, if the answer is not there.
     """
     values = _VALUES.get()
     if values is None and _MEMORY.recall is None:
@@ -93,5 +125,7 @@ def known(question: tuple[Any, ...], work: Callable[[], Any]) -> Any:
         found = _MEMORY.answer(name)
         return work() if found is None else found
     if name not in values:
+        if _REFUSES.get():
+            raise UnknownKeyError(name)
         values[name] = work()
     return values[name]

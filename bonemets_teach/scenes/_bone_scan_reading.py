@@ -86,7 +86,7 @@ class Scanned:
         return tuple(spot for spot in self.spots if spot.is_cold)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def scanned(case: Case, settings: PlanarSettings) -> Scanned:
     """Scan a patient and read every finding.
 

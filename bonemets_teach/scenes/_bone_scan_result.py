@@ -109,13 +109,13 @@ def take_scan(state: State, *, beside_start: bool | None = None) -> ScanResult:
     now, before = scanned(case, settings), scanned(start, settings)
     baseline, readings, said = verdict(case, settings)
     both = case.week > 0 if beside_start is None else beside_start
-    pictures = [(start, before), (case, now)] if both else [(case, now)]
-    shown = [_picture(one, each.views, settings) for one, each in pictures]
-    if len(shown) > 1:
-        shown.insert(1, np.zeros((shown[0].shape[0], GAP_PIXELS), dtype=np.float32))
+    shown = [_picture(case, now.views, settings)]
+    if both:
+        first = _start_picture(start, settings)
+        shown = [first, np.zeros((first.shape[0], GAP_PIXELS), dtype=np.float32), *shown]
     healthy = _healthy(settings)
     return ScanResult(
-        case=case, settings=settings, percent=np.concatenate(shown, axis=1), scans=len(pictures),
+        case=case, settings=settings, percent=np.concatenate(shown, axis=1), scans=1 + both,
         counts=float(now.views.views[0].sum(dtype=np.float64)) * settings.seconds,
         now=now, before=before, baseline=baseline, readings=readings, verdict=said,
         kidney_share=now.views.suv.kidney / healthy.suv.kidney,
@@ -127,6 +127,12 @@ def take_scan(state: State, *, beside_start: bool | None = None) -> ScanResult:
 @lru_cache(maxsize=8)
 def _healthy(settings: PlanarSettings) -> PatchedViews:
     return patched_views(body(), (), settings)
+
+
+@lru_cache(maxsize=1)
+def _start_picture(start: Case, settings: PlanarSettings) -> _Array:
+    """Keep the picture of week 0, which stays while the week is changed."""
+    return _picture(start, scanned(start, settings).views, settings)
 
 
 def _picture(case: Case, views: PatchedViews, settings: PlanarSettings) -> _Array:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from bonemets_teach.anatomy.lesion_placement import VoxelState, place
+from bonemets_teach.anatomy.lesion_placement import PlacedLesion, VoxelState, grow_at
 from bonemets_teach.anatomy.proximal_femur import LANDMARKS_MM, SITES, proximal_femur
 from bonemets_teach.anatomy.tissues import Tissue, is_bone
 from bonemets_teach.imaging.ct import CtImage, CtSettings, SliceProjections, project_slice, reconstruct
@@ -120,12 +120,18 @@ def take_slice(state: State) -> CtResult:
     )
 
 
+@lru_cache(maxsize=1)
+def _placed(phenotype: float) -> PlacedLesion:
+    # Held here too, so that kernels share the lesion of the start: the cache below it holds few for all scenes.
+    return grow_at(proximal_femur(), "intertrochanteric", phenotype=phenotype)
+
+
 @lru_cache(maxsize=2)
 def _voxels(lesion: str, months: float) -> VoxelState:
-    phantom, phenotype = proximal_femur(), LESIONS[lesion]
+    phenotype = LESIONS[lesion]
     if phenotype is None or months <= 0:
-        return VoxelState.healthy(phantom)
-    return place(phantom, "intertrochanteric", phenotype=phenotype, months=months)
+        return VoxelState.healthy(proximal_femur())
+    return _placed(phenotype).at(months)
 
 
 @lru_cache(maxsize=6)

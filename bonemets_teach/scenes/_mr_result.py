@@ -123,8 +123,8 @@ def take_image(state: State) -> MrResult:
     clean = mri_slice(voxels, "sagittal", layer, settings, None, content)
     readings = _readings(clean, voxels)
     gain = _gain(image.unit, str(state["sequence"]), readings)
-    ratio, fat, adc = _measures(finding, months, float(state["field_t"]))
-    normal = _measures("none", 0.0, float(state["field_t"]))
+    ratio, fat, adc = _measures(finding, months, settings.field_t)
+    normal = _measures("none", 0.0, settings.field_t)
     return MrResult(
         image=image,
         shown=image.values * np.float32(gain),
@@ -161,7 +161,7 @@ def _gain(unit: str, sequence: str, readings: Mapping[str, float]) -> float:
     white = _WHITE.get(unit)
     if white is None:
         white = max(readings[name] for name in readings if name != "finding")
-        white /= _LOWER_HEADROOM.get(sequence, _HEADROOM)
+        white /= _LOWER_HEADROOM.get(sequence.removesuffix("-fat-suppressed"), _HEADROOM)
     return _SHOWN_WHITE / max(white, 1e-6)
 
 
@@ -170,7 +170,7 @@ def _measures(finding: str, months: float, field_t: float) -> tuple[float, float
     """Return opposed over in phase, fat fraction [%] and ADC [1e-3 mm2/s] in a finding, without noise."""
     voxels, content = _patient(finding, months)
     mask = finding_mask(voxels)
-    state: dict[str, Any] = {"field_t": field_t, "averages": 1}
+    state: dict[str, Any] = {"scanner": f"{field_t:g}-2"}
 
     def mean(sequence: str) -> float:
         settings = scanner_settings(state, sequence)

@@ -11,15 +11,15 @@ from bonemets_teach.scenes.scene import Prediction, Preset, State, Task
 
 __all__ = ["PRESETS", "TASKS"]
 
-_T1: Final = {"sequence": "spin-echo", "tr_ms": 600, "te_ms": 12, "fat_suppressed": False}
-_T2: Final = {"sequence": "spin-echo", "tr_ms": 4000, "te_ms": 90, "fat_suppressed": False}
+_T1: Final = {"sequence": "spin-echo", "tr_ms": 600, "te_ms": 12}
+_T2: Final = {"sequence": "spin-echo", "tr_ms": 4000, "te_ms": 90}
 _LYTIC: Final = {"finding": "lytic", "months": 15}
 
 PRESETS: Final = (
     Preset(id="t1", label="T1", state={**_T1, **_LYTIC}, help="Fat is bright; tumor is as dark as muscle."),
     Preset(id="t2", label="T2", state={**_T2, **_LYTIC}, help="Fluid is bright, but so is fat."),
     Preset(
-        id="t2-fat-suppressed", label="T2, fat suppressed", state={**_T2, **_LYTIC, "fat_suppressed": True},
+        id="t2-fat-suppressed", label="T2, fat suppressed", state={**_T2, **_LYTIC, "sequence": "spin-echo-fat-suppressed"},
         help="Only water is left.",
     ),
     Preset(
@@ -31,11 +31,11 @@ PRESETS: Final = (
         help="Marrow with fat and water goes dark; tumor without fat stays.",
     ),
     Preset(
-        id="diffusion", label="Diffusion", state={**_LYTIC, "sequence": "diffusion", "averages": 6},
+        id="diffusion", label="Diffusion", state={**_LYTIC, "sequence": "diffusion", "scanner": "1.5-8"},
         help="Tight cells hold water: tumor is bright.",
     ),
     Preset(
-        id="contrast", label="After gadolinium", state={**_T1, **_LYTIC, "sequence": "gadolinium", "fat_suppressed": True},
+        id="contrast", label="After gadolinium", state={**_T1, **_LYTIC, "sequence": "gadolinium-fat-suppressed"},
         help="Contrast and fat suppression together.",
     ),
     Preset(
@@ -57,7 +57,7 @@ PRESETS: Final = (
 
 _BASE: Final[dict[str, Any]] = {
     "finding": "lytic", "months": 15, "sequence": "spin-echo", "tr_ms": 600, "te_ms": 12, "ti_ms": 170,
-    "field_t": "1.5", "averages": 2, "fat_suppressed": False,
+    "scanner": "1.5-2",
 }  # fmt: skip
 _SIDES: Final = ("darker", "about as bright (within 15 %)", "brighter")
 _FACTORS: Final = (1.4, 2.0, 4.0, 8.0)
@@ -85,7 +85,7 @@ def _explain_t1(result: MrResult) -> str:
 
 def _explain_contrast(result: MrResult) -> str:
     before = _take({**_T1, **_LYTIC})
-    suppressed = _take({**_UNSUPPRESSED, "fat_suppressed": True})
+    suppressed = _take({**_UNSUPPRESSED, "sequence": "gadolinium-fat-suppressed"})
     return (
         f"It reads {result.readings['finding']:.0f} against {result.readings['marrow']:.0f} in marrow, {result.relative:.2f} "
         f"times; before contrast it was {before.relative:.2f} times. With fat suppression it is {suppressed.relative:.1f} "
@@ -113,7 +113,7 @@ def _explain_diffusion(result: MrResult) -> str:
 
 
 def _time_factor(_: MrResult) -> float:
-    start, end = (_take({**_T1, **_LYTIC, "averages": n}).image for n in (2, 8))
+    start, end = (_take({**_T1, **_LYTIC, "scanner": one}).image for one in ("1.5-2", "1.5-8"))
     # 8 averages halve the noise of 2; what that costs is read off the two scans.
     return end.seconds / start.seconds / (start.noise / end.noise) * 2.0
 
@@ -123,7 +123,7 @@ def _nearest_factor(result: MrResult) -> int:
 
 
 def _explain_time(_: MrResult) -> str:
-    start, end = (_take({**_T1, **_LYTIC, "averages": n}).image for n in (2, 8))
+    start, end = (_take({**_T1, **_LYTIC, "scanner": one}).image for one in ("1.5-2", "1.5-8"))
     return (
         f"From 2 to 8 averages the noise falls from {start.noise:.0f} to {end.noise:.0f} and the scan grows from "
         f"{start.seconds:.0f} to {end.seconds:.0f} s. Noise falls with the root of the averages."
@@ -132,11 +132,11 @@ def _explain_time(_: MrResult) -> str:
 
 def _is_t2_weighted(state: State, result: MrResult) -> bool:
     bright = result.readings["CSF"] > result.readings["fat"] > 0
-    return state["sequence"] == "spin-echo" and not state["fat_suppressed"] and bright
+    return state["sequence"] == "spin-echo" and bright
 
 
 def _is_fat_null(state: State, result: MrResult) -> bool:
-    return state["sequence"] == "stir" and float(state["field_t"]) == 3.0 and result.readings["fat"] < 25
+    return state["sequence"] == "stir" and state["scanner"] in {"3-2", "3-8"} and result.readings["fat"] < 25
 
 
 TASKS: Final = (
@@ -160,7 +160,7 @@ TASKS: Final = (
     Task(
         id="null-fat",
         text="At 3 T fat still shines on this STIR image. Find the inversion time at which it vanishes.",
-        state={**_LYTIC, "sequence": "stir", "field_t": "3", "ti_ms": 150},
+        state={**_LYTIC, "sequence": "stir", "scanner": "3-2", "ti_ms": 150},
         goal=_is_fat_null,
         success="The null is T1 × ln 2 of fat, later at 3 T than at 1.5 T, because T1 is longer.",
         hint="T1 of fat at 3 T is about 370 ms; multiply by 0.69.",
@@ -202,7 +202,7 @@ TASKS: Final = (
     Task(
         id="price-of-quiet",
         text="The noise is to be halved by averaging.",
-        state={**_T1, **_LYTIC, "averages": 2},
+        state={**_T1, **_LYTIC, "scanner": "1.5-2"},
         prediction=Prediction(
             prompt="By what factor does the scan get longer?",
             options=tuple(f"{factor:g} times" for factor in _FACTORS),

@@ -41,8 +41,8 @@ def describe(result: MrResult) -> str:
 
 def _sequence_words(result: MrResult) -> str:
     timing, settings = result.image.settings.timing, result.image.settings
-    if result.sequence in {"spin-echo", "gadolinium"}:
-        extra = " after gadolinium" if result.sequence == "gadolinium" else ""
+    if result.sequence.startswith(("spin-echo", "gadolinium")):
+        extra = " after gadolinium" if result.sequence.startswith("gadolinium") else ""
         fat = " with fat suppression" if settings.suppresses_fat else ""
         kind = weighting(timing.tr_ms, timing.te_ms)
         return f"spin echo{extra}{fat}, TR {timing.tr_ms:g} ms, TE {timing.te_ms:g} ms ({kind})"

@@ -140,7 +140,7 @@ def benign_patches(name: TracerName) -> list[PetPatch]:
     return [patch for patch in found if patch is not None]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _patch(
     name: TracerName, bone: str, kind: str, diameter_mm: float, week: float, receptor: float
 ) -> PetPatch | None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from bonemets_teach.anatomy.lesion_placement import place
+from bonemets_teach.anatomy.lesion_placement import PlacedLesion, grow_at
 from bonemets_teach.anatomy.proximal_femur import SITES, proximal_femur
 from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.imaging.detectability import CLUTTER, ROSE_THRESHOLD
@@ -163,14 +163,14 @@ class _Lesion:
 
 
 @lru_cache(maxsize=1)
+def _placed(site: str, phenotype: str) -> PlacedLesion:
+    # Held here too, so that kernels share the lesion of the start: the cache below it holds few for all scenes.
+    return grow_at(proximal_femur(), site, phenotype=PHENOTYPES[phenotype], growth_speed=_GROWTH_SPEED)
+
+
+@lru_cache(maxsize=1)
 def _voxels(lesion: _Lesion) -> VoxelState:
-    return place(
-        proximal_femur(),
-        lesion.site,
-        phenotype=PHENOTYPES[lesion.phenotype],
-        months=lesion.months,
-        growth_speed=_GROWTH_SPEED,
-    )
+    return _placed(lesion.site, lesion.phenotype).at(lesion.months)
 
 
 @lru_cache(maxsize=3)
@@ -179,7 +179,7 @@ def _healthy_exposure(overlying: bool, tube_voltage_kv: float, grid: bool) -> Ex
     return transmit(healthy_hip(overlying=overlying), settings)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _exposure(lesion: _Lesion, tube_voltage_kv: float, grid: bool) -> Exposure:  # noqa: FBT001 - cache key
     settings = RadiographSettings(tube_voltage_kv=tube_voltage_kv, grid=grid)
     # The healthy film sets the gray scale, so that a lesion does not shift the rest of the picture.
@@ -187,7 +187,7 @@ def _exposure(lesion: _Lesion, tube_voltage_kv: float, grid: bool) -> Exposure: 
     return transmit(_paths(lesion), settings, reference=reference)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _paths(lesion: _Lesion) -> Any:
     return hip_with_lesion(_voxels(lesion), overlying=lesion.overlying)
 

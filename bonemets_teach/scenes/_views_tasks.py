@@ -14,6 +14,8 @@ __all__ = ["PRESETS", "TASKS"]
 
 _USUAL: Final = {"tube_voltage_kv": 80, "detector_ugy": 2.5, "grid": True}
 _PEDICLE: Final = {**_USUAL, "place": "right pedicle", "kind": "lytic", "months": 18}
+# The model's cortex goes slowly: at the end of the run the eye sees the difference between the rings at once.
+_OWL: Final = {**_PEDICLE, "months": 24}
 _FRONT: Final = {**_USUAL, "place": "front of the body", "kind": "lytic", "months": 22}
 _LOW_SKIN_UGY: Final = 100.0
 # Chosen: one view shows a lesion better if its visibility is so many times that of the other.
@@ -29,12 +31,12 @@ PRESETS: Final = (
         help="Two endplates, front wall, back wall. Both pedicles lie on top of each other.",
     ),
     Preset(
-        id="winking-owl", label="The winking owl", state={**_PEDICLE, "projection": "AP"},
-        help="One ring is fading.",
+        id="winking-owl", label="The winking owl", state={**_OWL, "projection": "AP"},
+        help="One ring has faded. Compare it with the other.",
     ),
     Preset(
         id="owl-from-the-side", label="The same, from the side",
-        state={**_PEDICLE, "projection": "lateral"},
+        state={**_OWL, "projection": "lateral"},
         help="The healthy pedicle lies over the sick one.",
     ),
     Preset(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from matplotlib.figure import Figure
 
 from bonemets_teach.scenes import _mr_view as view
 from bonemets_teach.scenes._mr_regions import FIELD_MM, SIZE, region_center, tissue_masks
 from bonemets_teach.scenes._mr_result import FINDINGS, MrResult, take_image
-from bonemets_teach.scenes._mr_settings import SEQUENCE_LABELS
+from bonemets_teach.scenes._mr_settings import SCANNERS, SEQUENCE_LABELS, from_older
 from bonemets_teach.scenes._mr_tasks import PRESETS, TASKS
 from bonemets_teach.scenes._mr_words import describe
-from bonemets_teach.scenes.parameter import Choice, Control, Option, Parameter, Toggle
+from bonemets_teach.scenes.parameter import Choice, Control, Option, Parameter
 from bonemets_teach.scenes.scene import ImageScene, Look, Picture, Preset, State, Task, Window
 
 __all__ = ["MrSequences"]
@@ -58,14 +59,10 @@ class MrSequences(ImageScene[MrResult]):
             source="around the null of fat at 1.5 and 3 T",
         ),
         Choice(
-            name="field_t", label="Field strength", default="1.5",
-            options=(Option(value="1.5", label="1.5 T"), Option(value="3", label="3 T")),
+            name="scanner", label="Field strength and averages", default="1.5-2",
+            options=tuple(Option(value=value, label=words) for value, (words, _, _) in SCANNERS.items()),
+            help="Four times the averages halve the noise and take four times as long.",
         ),
-        Parameter(
-            name="averages", label="Averages", low=1, high=8, step=1, default=2, source="range of clinical protocols",
-            help="Each doubling costs twice the time.", ends=("faster", "less noise"),
-        ),
-        Toggle(name="fat_suppressed", label="Fat suppression of the spin echo", default=False),
     )  # fmt: skip
     presets: ClassVar[tuple[Preset, ...]] = PRESETS
     tasks: ClassVar[tuple[Task, ...]] = TASKS
@@ -78,6 +75,12 @@ class MrSequences(ImageScene[MrResult]):
         Window(id="marrow", label="Marrow", center=350, width=600),
         Window(id="dark", label="Dark tissues", center=150, width=300),
     )
+
+    def complete(self, raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        """Make a valid complete state, also of a link from when there were more controls."""
+        known, notes = from_older(raw)
+        state, more = super().complete(known)
+        return state, notes + more
 
     def compute(self, state: State) -> MrResult:
         """Take the image of a complete state."""

@@ -18,6 +18,7 @@ import sys
 import threading
 from typing import Any
 
+from bonemets_teach.server.dense_memory import fill_gaps
 from bonemets_teach.server.preload import preload
 
 __all__ = ["main"]
@@ -30,7 +31,7 @@ def main() -> None:
     # Without a debugger, which no learner can reach, each kernel needs 10 MB less.
     sys.modules["debugpy"] = None  # type: ignore[assignment]
     problems = preload(lessons=sys.argv[3] == "lessons")
-    gc.collect()
+    fill_gaps()
     gc.freeze()  # keeps the collector from touching shared pages, which would copy them
     _answer(requests, {"ready": True, "problems": problems})
     with requests.makefile("rb") as lines:

@@ -19,6 +19,46 @@ class KernelSocket(VoilaKernelWebsocketHandler):
     """The socket between a page and its kernel; strict about where it is opened from."""
 
     session: LessonSession | None = None
+    _spoken: str | None = None
+
+    @property
+    def selected_subprotocol(self) -> str | None:
+        """What page and server agreed on; kept while the server closes, since what was sent before is still read."""
+        return self._spoken
+
+    def select_subprotocol(self, subprotocols: list[str]) -> str | None:
+        """Agree on how messages are written.
+
+        Parameters
+        ----------
+        subprotocols : list of str
+            What the page speaks.
+
+        Returns
+        -------
+        spoken : str or None
+            One of them, None for Jupyter's oldest.
+
+        Raises
+        ------
+        ValueError
+            If the page has gone in the meantime; Tornado then lets the socket go without a word.
+        """
+        if self.connection is None:
+            raise ValueError("the page has gone")
+        self._spoken = super().select_subprotocol(subprotocols)
+        return self._spoken
+
+    def on_message(self, ws_message: str | bytes) -> None:
+        """Pass a message on to the kernel, unless its page has gone.
+
+        Parameters
+        ----------
+        ws_message : str or bytes
+            From the page.
+        """
+        if self.connection is not None:
+            super().on_message(ws_message)
 
     def check_origin(self, origin: str | None = None) -> bool:  # noqa: ARG002 - the header is read
         """Accept pages of this server only; a request without an origin is refused too.

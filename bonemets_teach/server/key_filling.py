@@ -17,7 +17,7 @@ import contextlib, os
 with contextlib.suppress(OSError, AttributeError):
     os.nice(15)
 from bonemets_teach.lessons.checking import check_content
-check_content()
+check_content(processes=1)
 """
 
 

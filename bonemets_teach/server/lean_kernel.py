@@ -31,6 +31,14 @@ class LeanKernelApp(IPKernelApp):
         # Asked for its own address, Jupyter would list all network interfaces.
         self.ip = "127.0.0.1"
 
+    def init_extensions(self) -> None:
+        """Load no extension; the one that IPython would load stores variables."""
+
+    def init_code(self) -> None:
+        """Run no startup file, and make no list of all modules for the command ``%reset``."""
+        shell: Any = self.shell
+        shell._sys_modules_keys = set()
+
     def init_kernel(self) -> None:
         """Make the kernel without the list of all modules, which is for a debugger that no learner can reach."""
         listing: Any = ipkernel

@@ -27,6 +27,14 @@ _MODULES: Final = (
     "pygments.styles",
     "encodings.idna",
     "ipykernel.zmqshell",
+    "IPython.core.completerlib",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "encodings.utf_8_sig",
+    "faulthandler",
+    "psutil",
+    "tornado.platform.asyncio",
+    "zmq.utils.garbage",
     "ipywidgets",
     "anywidget",
     "sqlalchemy.dialects.sqlite",
@@ -62,11 +70,17 @@ def preload(*, lessons: bool = True) -> list[str]:
 def _steps(*, lessons: bool) -> Iterator[tuple[str, Callable[[], object]]]:
     for name in _MODULES:
         yield name, partial(importlib.import_module, name)
+    yield "loopback address", _find_loopback
     if not lessons:
         return
     for name in _WARMERS:
         yield name, partial(_warm, name)
     yield from _lesson_steps()
+
+
+def _find_loopback() -> None:
+    """Let Jupyter list the network interfaces once instead of in each kernel."""
+    importlib.import_module("jupyter_client.localinterfaces").localhost()
 
 
 def _warm(name: str) -> None:
@@ -79,6 +93,7 @@ def _lesson_steps() -> Iterator[tuple[str, Callable[[], object]]]:
 
     yield "bonemets_teach.lessons.session", partial(importlib.import_module, "bonemets_teach.lessons.session")
     yield "computed keys", _recall_keys
+    yield "words", _read_words
     for entry in COURSE:
         if entry.notebook is None:
             continue
@@ -93,10 +108,16 @@ def _recall_keys() -> None:
     importlib.import_module("bonemets_teach.quiz.known_keys").recall_with(store.load_keys)
 
 
+def _read_words() -> None:
+    """Let kernels that speak another language share its words."""
+    wordbook = importlib.import_module("bonemets_teach.content.wordbook").wordbook
+    for code in importlib.import_module("bonemets_teach.content.language").LANGUAGES:
+        wordbook(code)
+
+
 def _read(entry: Any) -> None:
-    materials = importlib.import_module("bonemets_teach.lessons.materials")
-    materials.lesson_items(entry.id)
-    materials.cited_claims(entry)
+    importlib.import_module("bonemets_teach.lessons.materials").lesson_items(entry.id)
+    importlib.import_module("bonemets_teach.lessons.source_list").kept_sources_html(entry)
 
 
 def _draw(scene_id: str) -> None:

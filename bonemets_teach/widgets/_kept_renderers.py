@@ -1,23 +1,19 @@
-"""Figures kept for the next picture: a few, since each takes 6 MB of a learner's memory."""
+"""The figure kept for the next picture: only one, since each takes 5 MB of a learner's memory, and 20 on a fine screen."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import Any, Final
+from typing import Any
 
-from bonemets_teach.content.language import language
 from bonemets_teach.scenes import Look, Scene
 from bonemets_teach.scenes.render import FigureRenderer
 
 __all__ = ["kept_renderer"]
 
-# Chosen: a learner works with one explorer at a time, now and then with a second one.
-_MOST: Final = 2
-_kept: OrderedDict[tuple[int, Look, str], tuple[Scene[Any], FigureRenderer]] = OrderedDict()
+_kept: list[tuple[Scene[Any], Look, FigureRenderer]] = []
 
 
 def kept_renderer(scene: Scene[Any], look: Look) -> FigureRenderer:
-    """Return the renderer of a scene in a look, made anew if others were used since.
+    """Return the renderer of a scene in a look, made anew if another one was used since.
 
     Parameters
     ----------
@@ -31,13 +27,10 @@ def kept_renderer(scene: Scene[Any], look: Look) -> FigureRenderer:
     renderer : FigureRenderer
         Draws the first picture in some 100 ms, the next ones in 10.
     """
-    key = id(scene), look, language()
-    if key in _kept:
-        _kept.move_to_end(key)
-        return _kept[key][1]
-    while len(_kept) >= _MOST:
-        _, (_, longest_unused) = _kept.popitem(last=False)
-        longest_unused.close()
+    if _kept and _kept[0][0] is scene and _kept[0][1] == look:
+        return _kept[0][2]
+    while _kept:
+        _kept.pop()[2].close()
     renderer = FigureRenderer(scene, look)
-    _kept[key] = scene, renderer
+    _kept.append((scene, look, renderer))
     return renderer

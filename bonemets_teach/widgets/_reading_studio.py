@@ -16,6 +16,7 @@ from bonemets_teach.widgets._forked_work import can_fork, end_work, start_work
 from bonemets_teach.widgets._reading_places import BoneMap
 from bonemets_teach.widgets._reading_spool import Spool
 from bonemets_teach.widgets._reading_work import Examine, Generate, Work
+from bonemets_teach.widgets._spare_memory import give_back
 
 __all__ = ["Opened", "Studio"]
 
@@ -98,6 +99,8 @@ class Studio:
         work = Work(
             generate=self._generate, examine=self._examine, seed=seed, difficulty=difficulty, spools=book.spools
         )  # fmt: skip
+        # What this process has no use for would only be copied into the others.
+        give_back()
         if not (self._apart and self._in_processes(work, book)):
             try:
                 work.alone(book.note)
@@ -159,7 +162,7 @@ class _Book:
     spools: tuple[Spool, Spool]
     patient: Patient | None = None
     bones: tuple[Any, ...] = ()
-    series: list[tuple[int, StudySeries, int, Any]] = field(default_factory=list)
+    series: list[tuple[tuple[int, int], StudySeries, int, Any]] = field(default_factory=list)
     doing: dict[int, str] = field(default_factory=dict)
     steps: int = 0
     made: int = 0
@@ -190,10 +193,11 @@ class _Book:
 
     def _note_doing(self, process: int, words: str) -> None:
         self.doing[process] = words
-        self.progress(self.made / self.steps, ", ".join(self.doing.values()))
+        # The second process can be heard before the first one has told how many steps there are.
+        self.progress(self.made / max(self.steps, 1), ", ".join(self.doing.values()))
 
-    def _note_series(self, group: int, series: StudySeries, process: int, spooled: Any) -> None:
-        self.series.append((group, series, process, spooled))
+    def _note_series(self, place: tuple[int, int], series: StudySeries, process: int, spooled: Any) -> None:
+        self.series.append((place, series, process, spooled))
 
     def _note_step(self) -> None:
         self.made += 1

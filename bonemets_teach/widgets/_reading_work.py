@@ -44,8 +44,8 @@ class Work:
     Notes
     -----
     What is told, in this order and from two processes mixed: ("patient", patient, bones), ("steps", number),
-    ("doing", process, words), ("series", group, series without pixels, process, spooled), ("step",); at the end of each
-    process ("done",), or ("refused", words) or ("broken", traceback).
+    ("doing", process, words), ("series", place, series without pixels, process, spooled), ("step",); at the end of
+    each process ("done",), or ("refused", words) or ("broken", traceback).
     """
 
     generate: Generate
@@ -96,9 +96,8 @@ class Work:
         for one in group:
             tell(("doing", process, one.words))
             for series in one.take():
-                tell(
-                    ("series", number, replace(series, pixels=_NO_PIXELS), process, spool.put(series.pixels))
-                )
+                place = (number, one.place)
+                tell(("series", place, replace(series, pixels=_NO_PIXELS), process, spool.put(series.pixels)))
             spool.let_go()
             give_back()
             tell(("step",))

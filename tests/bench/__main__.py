@@ -20,6 +20,7 @@ _TOPICS = {
     "imaging": "tests.bench.imaging",
     "patient": "tests.bench.patient",
     "review": "tests.bench.review",
+    "items": "tests.bench.items",
     "frames": "tests.bench.frames",
     "first-use": "tests.bench.first_use",
     "records": "tests.bench.records",

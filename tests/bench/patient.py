@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 
 import psutil
 
+from bonemets_teach.server.fork_client import single_threaded_environment
 from tests.bench.measurement import Measurement
 
 __all__ = ["measure"]
@@ -18,14 +18,16 @@ __all__ = ["measure"]
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _SEEDS: Final = (1, 2, 3, 5, 6, 8, 13, 21, 34, 55)
 _LOOK_S: Final = 0.03
-# A kernel has read the tables and compiled the models before its first patient.
+# A kernel has read the tables, compiled the models and given back what it does not use before its first patient.
 _PROGRAM: Final = """
 import json, sys, time
 from bonemets_teach.biology import warm as biology
 from bonemets_teach.imaging import patient_examinations, patient_study, warm
 from bonemets_teach.widgets._reading_studio import Studio
+from bonemets_teach.widgets._spare_memory import give_back
 biology.warm()
 warm.warm()
+give_back()
 studio = Studio(patient_study.generate_patient, patient_examinations.examinations)
 print("ready", flush=True)
 for seed in map(int, sys.argv[1:]):
@@ -65,7 +67,7 @@ def measure(*, quick: bool) -> list[Measurement]:
 def _run(seeds: tuple[int, ...]) -> tuple[list[float], float]:
     command = [sys.executable, "-c", _PROGRAM, *map(str, seeds)]
     with subprocess.Popen(
-        command, cwd=_ROOT, env=dict(os.environ), stdout=subprocess.PIPE, text=True
+        command, cwd=_ROOT, env=single_threaded_environment(), stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import sysconfig
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from browser.serving import Asked, Served, ServerForAll, free_port, start_server, wait_for_words
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from bonemets_teach.content import assets_folder, notebooks_folder
@@ -25,67 +22,45 @@ from bonemets_teach.lessons.catalog import find_lesson
 expect.set_options(timeout=30_000)
 
 
-@dataclass
-class Served:
-    """A running server and its data folder."""
-
-    data: Path
-    port: int
-    process: subprocess.Popen[str] = field(repr=False)
-
-    @property
-    def url(self) -> str:
-        """Address without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def stop(self) -> None:
-        """End the server as Ctrl-C does."""
-        self.process.terminate()
-        self.process.wait(timeout=30)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
+_FOR_ALL = pytest.StashKey[ServerForAll]()
+_ASKED = pytest.StashKey[Asked]()
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell each worker where to ask for the one server of the run."""
+    stash = node.config.stash
+    stash.setdefault(_FOR_ALL, None)
+    if stash[_FOR_ALL] is None:
+        stash[_FOR_ALL] = ServerForAll()
+    node.workerinput["bonemets_server"] = stash[_FOR_ALL].address
 
 
-def start_server(data: Path, port: int | None = None) -> Served:
-    """Start a server and return when its lessons are ready."""
-    port = port or free_port()
-    command = Path(sysconfig.get_path("scripts")) / "bonemets-teach"
-    process = subprocess.Popen(
-        [str(command), "serve", "--port", str(port), "--data", str(data)],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=data.parent,
-    )  # fmt: skip
-    said: list[str] = []
-    ready = threading.Event()
-    # The thread reads on, since a server whose output nobody reads would come to a halt.
-    threading.Thread(target=_listen, args=(process, "lessons are ready", said, ready), daemon=True).start()
-    if not ready.wait(timeout=120) or process.poll() is not None:
-        process.kill()
-        message = "the server was not ready in time; it said: " + "".join(said)
-        raise RuntimeError(message)
-    return Served(data, port, process)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what needs no server, while the server gets ready."""
+    items.sort(key=lambda item: "served" in getattr(item, "fixturenames", ()))
 
 
-def _listen(process: subprocess.Popen[str], wanted: str, said: list[str], ready: threading.Event) -> None:
-    assert process.stdout is not None
-    with contextlib.suppress(ValueError):  # the pipe is closed when the server is stopped
-        for line in process.stdout:
-            said.append(line)
-            if wanted in line:
-                ready.set()
-    ready.set()
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the one server after all workers."""
+    if config.stash.get(_FOR_ALL, None) is not None:
+        config.stash[_FOR_ALL].close()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Ask for the server as soon as a worker knows that it will need it; other tests run while it gets ready."""
+    address = getattr(session.config, "workerinput", {}).get("bonemets_server")
+    if address and any("served" in getattr(item, "fixturenames", ()) for item in session.items):
+        session.config.stash[_ASKED] = Asked(address)
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """One server for all tests of a run."""
+def served(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all tests of a run, in whatever worker."""
+    asked = pytestconfig.stash.get(_ASKED, None)
+    if asked is not None:
+        yield asked.served()
+        return
     server = start_server(tmp_path_factory.mktemp("served") / "data")
     yield server
     server.stop()
@@ -93,11 +68,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def start() -> Iterator[Callable[..., Served]]:
-    """Start further servers, which end with the test."""
+    """Start small servers of a test's own, which end with it."""
     servers: list[Served] = []
 
-    def run(data: Path, port: int | None = None) -> Served:
-        servers.append(start_server(data, port))
+    def run(data: Path, port: int = 0) -> Served:
+        servers.append(start_server(data, port, small=True))
         return servers[-1]
 
     yield run
@@ -180,7 +155,7 @@ def course_copy(tmp_path: Path) -> Path:
 @pytest.fixture
 def start_jupyter(tmp_path: Path) -> Iterator[Callable[..., str]]:
     """Start a Jupyter program with settings of its own in a folder; returns its address when it answers."""
-    running: list[subprocess.Popen[bytes]] = []
+    running: list[subprocess.Popen[str]] = []
     names = ("CONFIG_DIR", "RUNTIME_DIR", "DATA_DIR", "LAB_SETTINGS_DIR", "LAB_WORKSPACES_DIR")
     own = {f"JUPYTER{'' if name.startswith('LAB') else '_'}{name}": str(tmp_path / name) for name in names}
     own |= {"IPYTHONDIR": str(tmp_path / "ipython"), "BONEMETS_DATA": str(tmp_path / "data")}
@@ -193,24 +168,17 @@ def start_jupyter(tmp_path: Path) -> Iterator[Callable[..., str]]:
                 command,
                 env=os.environ | own,
                 cwd=folder,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
             )
         )
-        url = f"http://127.0.0.1:{port}"
-        _wait_for_answer(url, running[-1])
-        return url
+        wait_for_words(running[-1], " is running at")
+        return f"http://127.0.0.1:{port}"
 
     yield run
     for process in running:
         process.terminate()
-        process.wait(timeout=30)
-
-
-def _wait_for_answer(url: str, process: subprocess.Popen[bytes]) -> None:
-    limit = time.monotonic() + 60
-    while time.monotonic() < limit and process.poll() is None:
-        with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=5).close()
-            return
-    pytest.fail(f"nothing answers at {url}")
+        process.wait(timeout=60)
+        assert process.stdout is not None
+        process.stdout.close()

@@ -121,6 +121,27 @@ def test_a_slider_is_moved_by_the_arrow_keys_alone(
     expect(root).not_to_have_attribute("data-seq", before)
 
 
+@pytest.mark.parametrize(
+    ("lesson", "scene"), [("bone-remodeling", "remodeling-cycle"), ("radiograph-and-ct", "ct")]
+)
+def test_the_picture_stays_in_sight_on_a_phone(
+    open_page: Callable[..., Any], reach: Callable[..., Any], lesson: str, scene: str
+) -> None:
+    """Whole and above the last control, forwards and backwards; a prediction does not stay."""
+    page = open_page(f"/lesson/{lesson}", width=390, height=844).page
+    root = reach(page, scene)
+    stage = root.locator(".bm-stage")
+    controls = root.locator("form.bm-controls :is(input, select, button):visible")
+
+    for control in (controls.last, controls.first):
+        control.focus()
+        picture, box = stage.bounding_box(), control.bounding_box()
+        assert picture["y"] >= 0
+        assert picture["y"] + picture["height"] <= box["y"] <= 844
+    root.get_by_role("button", name="Start task 1").click()
+    expect(stage).not_to_have_attribute("data-stays", "")
+
+
 def test_a_prediction_covers_the_picture_until_it_is_entered(
     open_page: Callable[..., Any], reach: Callable[..., Any]
 ) -> None:

@@ -178,6 +178,7 @@ def test_a_lesson_is_worked_through_with_the_keyboard_alone(
     watched = open_page(f"/lesson/{lesson.id}")
     walk = _start(watched)
     _follow_the_contents(walk)
+    _start_a_goal(walk, lesson.scenes[0])
     for scene in lesson.scenes:
         _use_explorer(walk, scene)
     numbers = {item.type: number for number, item in reversed(list(enumerate(lesson_items(lesson.id), 1)))}
@@ -211,6 +212,15 @@ def _follow_the_contents(walk: Walk) -> None:
     assert walk.page.evaluate(order, [target, after["stop"]])
 
 
+def _start_a_goal(walk: Walk, scene_id: str) -> None:
+    """Start a task without a prediction; its work begins at the controls, so the keyboard is taken there."""
+    number = next(n for n, task in enumerate(load_scene(scene_id).tasks, 1) if not task.prediction)
+    walk.to(lambda at: at["scene"] == scene_id and at["name"] == f"Start task {number}")
+    at = walk.press("Enter")
+    assert at is not None
+    assert "control" == at["place"]
+
+
 def _use_explorer(walk: Walk, scene_id: str) -> None:
     root = walk.page.locator(f"#explorer-{scene_id}")
     here = {"scene": scene_id}
@@ -218,7 +228,12 @@ def _use_explorer(walk: Walk, scene_id: str) -> None:
     def on(place: str, kind: str = "") -> Callable[[dict[str, Any]], bool]:
         return lambda at: at["scene"] == here["scene"] and at["place"] == place and kind in ("", at["kind"])
 
-    walk.to(on("preset"))
+    walk.to(
+        on("preset"),
+        "Shift+Tab"
+        if walk.page.evaluate("Boolean(document.activeElement.closest('.bm-controls'))")
+        else "Tab",
+    )
     _and_see(walk, root, "Space")
     walk.to(on("control", "range"))
     at_the_end = walk.page.evaluate(

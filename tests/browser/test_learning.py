@@ -63,19 +63,25 @@ def test_answers_are_there_after_a_reload(open_page: Callable[..., Any]) -> None
     _wait_answered(page, 1)
 
 
-def test_a_dead_kernel_is_said_and_costs_no_answer(open_page: Callable[..., Any], served: Any) -> None:
+def test_a_dead_kernel_is_said_and_costs_no_answer(
+    browser: Browser, tmp_path: Any, start: Callable[..., Any]
+) -> None:
     """When the kernel is killed a bar says so; starting again shows the answer that was given."""
-    page = open_page(LESSON).page
+    server = start(tmp_path / "data")
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.url + LESSON)
     _answer_by_keyboard(page, _quiz(page))
     _wait_answered(page, 1)
 
-    _kill_kernels(served)
+    _kill_kernels(server)
 
     page.locator("#bm-bar:not([hidden])").wait_for()
     again = page.locator("#bm-bar-again")
     again.wait_for()
     again.click()
     _wait_answered(page, 1)
+    context.close()
 
 
 def _kill_kernels(served: Any) -> None:

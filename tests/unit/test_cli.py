@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 import zipfile
@@ -66,16 +67,27 @@ def test_own_answers_are_erased(tmp_path: Path) -> None:
     log.close()
 
 
-def test_nothing_is_erased_without_a_yes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asked and not confirmed, the answers stay."""
+@pytest.mark.parametrize("typed", ["no\n", ""])
+def test_nothing_is_erased_without_a_yes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    """Asked and not confirmed, or asked where nobody can answer, the answers stay."""
     _record(tmp_path / "data")
-    monkeypatch.setattr("builtins.input", lambda _question: "no")
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
 
     assert 0 == main(["me", "erase", CODE, "--data", str(tmp_path / "data")])
 
     log = open_log(tmp_path / "data")
     assert 1 == len(log.attempts(log.learner(SECRET)))
     log.close()
+
+
+def test_a_place_that_can_not_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Status 2 and the way out, without a traceback."""
+    wanted = tmp_path / "none" / "me.zip"
+
+    assert 2 == main(["me", "export", CODE, "--data", str(tmp_path / "data"), "--file", str(wanted)])
+
+    said = capsys.readouterr().err
+    assert f"{wanted} can't be used (No such file or directory); name another place" in said
 
 
 def test_a_wrong_code_is_refused_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

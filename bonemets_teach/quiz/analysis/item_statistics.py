@@ -93,6 +93,9 @@ class ItemStatistics:
         Mean certainty, 1 to 3, of right and wrong answers; None for fewer than `FEWEST` of them.
     unstable : bool
         Fewer than `STABLE` learners.
+    omitted, not_reached : int
+        Learners who left it without an answer in an exam: having seen it, or without having come to it. This moves
+        no other number.
     flags : tuple of str
         Prompts to look at the item, in words; no verdicts.
     """
@@ -111,6 +114,8 @@ class ItemStatistics:
     certainty_right: float | None
     certainty_wrong: float | None
     unstable: bool
+    omitted: int = 0
+    not_reached: int = 0
     flags: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bonemets_teach.quiz.analysis.classical import Reliability, kr20
 from bonemets_teach.quiz.analysis.item_statistics import FEWEST, ItemStatistics, KnownItem, analyze_item
-from bonemets_teach.quiz.analysis.tries import ItemKey, Try, first_tries, table_of
+from bonemets_teach.quiz.analysis.tries import Gap, ItemKey, Try, first_tries, table_of
 
 __all__ = ["Analysis", "LessonReliability", "analyze"]
 
@@ -53,7 +53,7 @@ class Analysis:
         return {"items": [item.as_json() for item in self.items], "lessons": lessons, "too_few": self.too_few}
 
 
-def analyze(tries: Iterable[Try], known: Mapping[ItemKey, KnownItem]) -> Analysis:
+def analyze(tries: Iterable[Try], known: Mapping[ItemKey, KnownItem], gaps: Iterable[Gap] = ()) -> Analysis:
     """Analyze the answers of all learners.
 
     Parameters
@@ -62,6 +62,8 @@ def analyze(tries: Iterable[Try], known: Mapping[ItemKey, KnownItem]) -> Analysi
         In the order in which they were made; only first tries count.
     known : mapping
         What the bank says of its present versions.
+    gaps : iterable of Gap
+        What was left open in exams; counted beside the answers.
 
     Returns
     -------
@@ -73,7 +75,8 @@ def analyze(tries: Iterable[Try], known: Mapping[ItemKey, KnownItem]) -> Analysi
     by_item: dict[ItemKey, list[Try]] = defaultdict(list)
     for each in kept:
         by_item[each.key].append(each)
-    found = [analyze_item(key, by_item[key], table, known.get(key)) for key in table.items]
+    left = _left(gaps)
+    found = [_with_gaps(analyze_item(key, by_item[key], table, known.get(key)), left) for key in table.items]
     items = sorted((one for one in found if one), key=lambda one: (one.lesson, one.item, one.version))
     lessons = []
     for lesson in dict.fromkeys(one.lesson for one in items):
@@ -86,3 +89,23 @@ def analyze(tries: Iterable[Try], known: Mapping[ItemKey, KnownItem]) -> Analysi
         enough = value if value and value.learners >= FEWEST else None
         lessons.append(LessonReliability(lesson=lesson, items=len(columns), reliability=enough))
     return Analysis(items=tuple(items), lessons=tuple(lessons), too_few=found.count(None))
+
+
+def _left(gaps: Iterable[Gap]) -> dict[tuple[ItemKey, bool], set[str]]:
+    """Return the learners who left each item open, by item and whether they had seen it."""
+    found: dict[tuple[ItemKey, bool], set[str]] = defaultdict(set)
+    for gap in gaps:
+        found[(gap.item, gap.version), gap.reached].add(gap.learner)
+    return found
+
+
+def _with_gaps(
+    found: ItemStatistics | None, left: Mapping[tuple[ItemKey, bool], set[str]]
+) -> ItemStatistics | None:
+    if found is None:
+        return None
+    key = (found.item, found.version)
+    seen = left.get((key, True), set())
+    # Who omitted it in one exam and did not come to it in another has seen it.
+    unseen = left.get((key, False), set()) - seen
+    return replace(found, omitted=len(seen), not_reached=len(unseen))

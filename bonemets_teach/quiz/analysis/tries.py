@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["ItemKey", "Table", "Try", "first_tries", "table_of"]
+__all__ = ["Gap", "ItemKey", "Table", "Try", "first_tries", "table_of"]
 
 ItemKey = tuple[str, int]
 """Id and version of an item: a changed item is another item."""
@@ -51,6 +51,16 @@ class Try:
     def is_right(self) -> bool:
         """Whether all points were got."""
         return self.share >= 1.0 - 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A question that a learner left without an answer in an exam; ``reached`` tells whether it was seen."""
+
+    learner: str
+    item: str
+    version: int
+    reached: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,14 @@ function h(tag, props = {}, ...children) {
   return element;
 }
 
+/** Draw a widget that keeps its keys: JupyterLab takes arrows, letters and digits for its cells unless what has the focus says no. */
+function keepingKeys(render) {
+  return (context) => {
+    context.el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = "true"));
+    return render(context);
+  };
+}
+
 /** Put words into a live region, even when they are the same words as before. */
 function announce(region, text) {
   if (region.textContent === text) region.textContent = "";

@@ -83,6 +83,19 @@ function linkButton(sceneId, current, defaults, say) {
   return [button, field];
 }
 
+/** In one column a picture of up to three fifths of the screen stays in sight while its controls are worked through. */
+function keepInSight(stage) {
+  const { offsetHeight } = stage;
+  stage.toggleAttribute("data-stays", !stage.dataset.covered && offsetHeight <= 0.6 * window.innerHeight);
+  stage.closest(".bm-body").style.setProperty("--bm-stage-height", `${offsetHeight}px`);
+}
+
+/** Take the keyboard to where the work is; the page may scroll far from the button that was pressed. */
+function goTo(control) {
+  control?.focus({ preventScroll: true });
+  control?.scrollIntoView({ block: "nearest" });
+}
+
 /** Only the page of a lesson has a neighbor that tells of the models; a notebook elsewhere has none. */
 function aboutLink(spec) {
   if (!spec.about || document.documentElement.dataset.bmPage !== "lesson") return null;
@@ -105,6 +118,7 @@ function renderExplorer({ model, el }, makeView) {
   const cue = progressCue();
   const cover = h("div", { class: "bm-cover", hidden: true });
   const stage = h("div", { class: "bm-stage" }, view.element, cover, cue.element);
+  const figure = h("div", { class: "bm-figure" }, stage, view.tools ?? null, words);
   view.describedBy(words.id);
 
   const line = requestLine(
@@ -143,7 +157,8 @@ function renderExplorer({ model, el }, makeView) {
     cover.hidden = true;
     cover.replaceChildren();
     stage.removeAttribute("data-covered");
-    form.inert = false;
+    keepInSight(stage);
+    work.forEach((part) => (part.inert = false));
     words.hidden = false;
   };
   const coverWith = (task) => {
@@ -152,7 +167,8 @@ function renderExplorer({ model, el }, makeView) {
     cover.replaceChildren(prediction.form);
     cover.hidden = false;
     stage.dataset.covered = "yes";
-    form.inert = true;
+    keepInSight(stage);
+    work.forEach((part) => (part.inert = true));
     words.hidden = true;
     prediction.focus();
   };
@@ -163,6 +179,7 @@ function renderExplorer({ model, el }, makeView) {
     state = { ...spec.defaults, ...task.state };
     markPreset(null);
     if (task.prompt) coverWith(task);
+    else goTo(form.querySelector("input:not([type=number]), select")); // a number would call up the keyboard of a phone
     line.ask({ state });
     stage.scrollIntoView({ block: "nearest" });
   });
@@ -171,13 +188,15 @@ function renderExplorer({ model, el }, makeView) {
   const link = document.documentElement.dataset.bmPage ? linkButton(spec.id, () => state, spec.defaults, (text) => announce(notes, text)) : [];
   const form = h("form", { class: "bm-controls", "aria-label": tr("Controls: {title}", { title: spec.title }), onsubmit: (event) => event.preventDefault() }, controls.map(([, control]) => control.element), h("div", { class: "bm-actions", lang: inPage }, reset, link));
 
+  const work = [form, view.tools].filter(Boolean);
+
   const root = h(
     "section",
     { class: `bm-widget bm-explorer bm-explorer-${spec.view}`, id: `explorer-${spec.id}`, ...inLanguage(spec.language), "aria-label": tr("Explorer: {title}", { title: spec.title }) },
     h("header", { class: "bm-explorer-head" }, h("h3", {}, spec.title, " ", languageMark(spec.language)), h("p", {}, spec.summary)),
     presets.length ? h("div", { class: "bm-presets", role: "group", "aria-label": tr("Presets") }, h("span", { class: "bm-help", "aria-hidden": "true", lang: inPage }, tr("Presets")), presets.map(([, button]) => button)) : null,
     notes,
-    h("div", { class: "bm-body" }, h("div", { class: "bm-figure" }, stage, words), form),
+    h("div", { class: "bm-body" }, figure, form),
     spec.tasks.length ? tasks.element : null,
     h("p", { class: "bm-small", lang: inPage }, `${tr("A teaching model. Not for clinical use.")} `, aboutLink(spec)),
   );
@@ -214,6 +233,8 @@ function renderExplorer({ model, el }, makeView) {
       words.setAttribute("tabindex", "-1");
       words.focus({ preventScroll: true });
       words.scrollIntoView({ block: "nearest" });
+      // In one column the words stand below the controls; what the learner waits for is the picture.
+      stage.scrollIntoView({ block: "nearest" });
     }
   };
   model.on("msg:custom", onMessage);
@@ -222,7 +243,10 @@ function renderExplorer({ model, el }, makeView) {
 
   const redraw = debounce(120, () => line.ask({ state }));
   const stopTheme = onThemeChange(redraw);
-  const watcher = new ResizeObserver(() => { if (view.lookChanged()) redraw(); });
+  const watcher = new ResizeObserver(() => {
+    if (view.lookChanged()) redraw();
+    keepInSight(stage);
+  });
   watcher.observe(stage);
   return () => {
     watcher.disconnect();

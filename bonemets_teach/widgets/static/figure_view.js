@@ -28,4 +28,4 @@ function figureView(spec) {
   };
 }
 
-export default { render: (context) => renderExplorer(context, figureView) };
+export default { render: keepingKeys((context) => renderExplorer(context, figureView)) };

@@ -191,9 +191,9 @@ function imageView(spec) {
     h("div", { class: "bm-window-sliders" }, center.element, width.element),
     h("details", { class: "bm-hint" }, h("summary", {}, tr("Mouse and keys")), h("p", {}, `${tr("Drag on the image: sideways changes the width, up and down the center; with Shift it pans.")} ${IMAGE_KEYS}`)),
   );
-  const element = h("div", { class: "bm-image" }, film, tools);
   return {
-    element,
+    element: film,
+    tools,
     describedBy: (id) => canvas.setAttribute("aria-describedby", id),
     look: () => ({ width: Math.round(film.clientWidth || 400), scale: 1, theme: currentTheme(), narrow: false }),
     lookChanged: () => {
@@ -214,4 +214,4 @@ function imageView(spec) {
   };
 }
 
-export default { render: (context) => renderExplorer(context, imageView) };
+export default { render: keepingKeys((context) => renderExplorer(context, imageView)) };

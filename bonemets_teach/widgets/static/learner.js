@@ -43,4 +43,4 @@ function renderLearner({ model, el }) {
   };
 }
 
-export default { render: renderLearner };
+export default { render: keepingKeys(renderLearner) };

@@ -185,4 +185,4 @@ function renderQuiz({ model, el }) {
   return () => view.close();
 }
 
-export default { render: renderQuiz };
+export default { render: keepingKeys(renderQuiz) };

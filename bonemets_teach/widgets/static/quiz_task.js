@@ -66,7 +66,10 @@ function taskControl(view, draft, changed, tools) {
     });
     said.textContent = "";
     explorer.scrollIntoView({ block: "start" });
-    explorer.querySelector(".bm-controls :is(input, select)")?.focus({ preventScroll: true });
+    // Where a task waits for a prediction, the controls take no focus until it is given.
+    const place = explorer.querySelector("[data-covered] .bm-cover-form h4, .bm-controls:not([inert]) :is(input:not([type=number]), select)");
+    place?.focus({ preventScroll: true });
+    place?.scrollIntoView({ block: "nearest" });
   };
   go.addEventListener("click", () => {
     if (explorerOf(view)?.bonemetsState) open();

@@ -294,4 +294,4 @@ function renderReadingRoom({ model, el }) {
   };
 }
 
-export default { render: renderReadingRoom };
+export default { render: keepingKeys(renderReadingRoom) };

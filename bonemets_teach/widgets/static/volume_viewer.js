@@ -232,4 +232,4 @@ function renderVolumeViewer({ model, el }) {
   };
 }
 
-export default { render: renderVolumeViewer };
+export default { render: keepingKeys(renderVolumeViewer) };

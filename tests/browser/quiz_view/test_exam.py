@@ -209,3 +209,71 @@ def test_junk_in_the_storage_does_no_harm(open_quiz: OpenQuiz, junk: str) -> Non
 
     expect(again.get_by_role("heading", name="Thigh pain after breast cancer")).to_be_visible()
     expect(again.get_by_role("timer")).to_be_hidden()
+
+
+def _tab_to(page: Page, name: str, key: str = "Tab") -> None:
+    """Press Tab until the element with this name has the focus."""
+    for _ in range(60):
+        if (
+            page.evaluate("document.activeElement.textContent || document.activeElement.value").strip()
+            == name
+        ):
+            return
+        page.keyboard.press(key)
+    pytest.fail(f"{name} was never reached")
+
+
+def _answer_by_keys(page: Page) -> None:
+    keys = page.keyboard
+    if page.get_by_role("textbox").count():
+        keys.press("Tab")
+        keys.type("87.3")
+    else:
+        many = page.get_by_role("checkbox", name="RANKL").count()
+        keys.press("Shift+Digit4")
+        keys.press("1")
+        expect(page.locator(".bm-choice input").first).to_be_checked()
+        if not many:
+            keys.press("c")
+            keys.press("3")
+            expect(page.get_by_label("Very sure")).to_be_checked()
+        keys.press("f")
+
+
+def test_a_whole_exam_by_keyboard_alone(open_quiz: OpenQuiz, kernel: Any) -> None:
+    """Start, strike out, choose, say how sure, flag, go on and back, end, read the results and one feedback."""
+    page = open_quiz()
+    keys = page.keyboard
+    _tab_to(page, "Timed exam…")
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Timed exam")).to_be_focused()
+    _tab_to(page, "Start the exam")
+    keys.press("Enter")
+    title = page.locator(".bm-quiz-title")
+    expect(title).to_be_focused()
+    first = title.inner_text()
+    for _ in range(3):
+        _answer_by_keys(page)
+        _tab_to(page, page.locator(".bm-quiz-form button[type=submit]").inner_text())
+        keys.press("Enter")
+    expect(page.get_by_role("heading", name="Overview of the exam")).to_be_focused()
+    expect(page.locator(".bm-quiz-summary")).to_contain_text("All questions answered, 2 flagged")
+    keys.press("p")
+    expect(title).to_be_focused()
+    keys.press("p")
+    keys.press("p")
+    expect(title).to_have_text(first)
+    for _ in range(3):
+        keys.press("n")
+    _tab_to(page, "Finish and see the results")
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Results of the exam")).to_be_focused()
+    _tab_to(page, f"1. {first}")
+    keys.press("Enter")
+    expect(title).to_be_focused()
+    expect(page.locator(".bm-quiz-why")).to_contain_text("EXPLANATION")
+    _tab_to(page, "Next question")
+
+    assert len(kernel.log) == 3
+    assert {entry["session_id"] for entry in kernel.log} == {kernel.log[0]["session_id"]}
+    assert [entry["seq_no"] for entry in kernel.log] == [1, 2, 3]

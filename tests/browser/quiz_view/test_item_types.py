@@ -243,6 +243,21 @@ def test_an_explorer_that_has_not_come_near_is_asked_for(open_quiz: OpenQuiz) ->
 
 
 @pytest.mark.usefixtures("types")
+def test_a_picture_that_waits_for_a_prediction_is_predicted_first(open_quiz: OpenQuiz) -> None:
+    """Its controls take no focus, so the learner is led to the question that covers it."""
+    page = open_quiz()
+    _go(page, "scene_task")
+    page.evaluate("""() => {
+        const root = document.getElementById('explorer-remodeling-cycle');
+        root.querySelector('.bm-controls').inert = true;
+        root.insertAdjacentHTML('beforeend', '<div data-covered><form class="bm-cover-form"><h4 tabindex="-1">Predict first</h4></form></div>');
+    }""")
+    page.get_by_role("button", name="Go to the explorer").click()
+
+    expect(page.get_by_role("heading", name="Predict first")).to_be_focused()
+
+
+@pytest.mark.usefixtures("types")
 def test_a_state_taken_before_is_called_old_when_the_explorer_moves_on(open_quiz: OpenQuiz) -> None:
     """What will be checked stays what is shown, and the learner hears of the difference."""
     page = open_quiz()

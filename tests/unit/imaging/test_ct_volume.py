@@ -10,7 +10,7 @@ from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.imaging.ct import CtSettings
 from bonemets_teach.imaging.ct_slice import AxialField
-from bonemets_teach.imaging.ct_volume import CtRange, ct_volume, multiplanar
+from bonemets_teach.imaging.ct_volume import CtRange, ct_volume, ct_volumes, multiplanar
 
 FIELD = AxialField(size=48, width_mm=96.0)
 
@@ -136,3 +136,23 @@ def test_impossible_planes_are_refused(volume, plane, index, thickness, words):
     """Plane, index and thickness are checked."""
     with pytest.raises(ParameterError, match=words):
         multiplanar(volume, plane, index, thickness)
+
+
+def test_two_states_scanned_together_are_as_scanned_alone():
+    """What changed and what did not come out as from a scan of its own, to within rounding."""
+    before = cylinder()
+    phantom = before.phantom
+    roi = (slice(5, 9), slice(12, 18), slice(18, 24))
+    bone = phantom.bone_fraction[roi] * np.float32(0.4)
+    flat = np.ones_like(bone)
+    after = VoxelState(
+        phantom=phantom, roi=roi, roi_bone_fraction=bone, roi_tumor=0 * flat, roi_osteoblast_ratio=flat,
+        roi_osteoclast_ratio=flat,
+    )  # fmt: skip
+    settings, extent = CtSettings(slice_thickness_mm=3.0), CtRange(field=FIELD)
+    together = ct_volumes((before, after), settings, (None, None), extent=extent)
+    alone = [ct_volume(state, settings, extent=extent) for state in (before, after)]
+
+    assert alone[0].hu[8].max() - alone[1].hu[8].max() > 200
+    for pair in zip(together, alone, strict=True):
+        assert_allclose(pair[0].hu, pair[1].hu, atol=0.1)

@@ -174,7 +174,7 @@ def test_half_of_the_patients_had_ct_before() -> None:
     patients = [generate_patient(seed) for seed in (2, 3)]
 
     assert [True, False] == [one.has_prior_ct for one in patients]
-    assert all(("prior CT" in _words(one)) == one.has_prior_ct for one in patients)
+    assert all(("CT and prior CT" in _words(one)) == one.has_prior_ct for one in patients)
 
 
 def _words(patient: Patient) -> set[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from bonemets_teach.cli import main
 from bonemets_teach.lessons.item_statistics import course_statistics, known_item, try_of
-from bonemets_teach.progress import Attempt, open_log
+from bonemets_teach.progress import Attempt, Session, open_log
 from bonemets_teach.progress.every_answer import EveryAnswer, every_answer
 from bonemets_teach.quiz.bank import load_bank
 from bonemets_teach.quiz.grading import grade
@@ -162,3 +164,28 @@ def test_the_bank_names_options_and_keys_of_types_that_have_them():
         assert known.keys == solve(entries[kind].item).keys
         assert known.keys <= set(known.options)
     assert known_item(entries[Numeric].item, "l").options == {}
+
+
+def test_what_exams_left_open_stands_beside_the_answers(data, items, tmp_path, capsys):
+    """Omitted is another thing than not reached; a learner counts once; nothing else moves."""
+    copy = tmp_path / "copy"
+    shutil.copytree(data, copy)
+    log = open_log(copy)
+    before = course_statistics(log).items
+    first, second = items[0], items[1]
+    plan = {"items": [first.id, second.id], "versions": [first.version, second.version + 1], "minutes": 5}
+    for number, omits in [(1, True), (2, False), (2, True), (3, False), (3, False)]:
+        left = ("omitted", "not_reached") if omits else ("not_reached", "omitted")
+        session = Session(learner_id=log.learner(f"{number:032x}"), lesson_id=LESSON, kind="exam", plan=plan)
+        result = {left[0]: [first.id, "bm.gone.01"], left[1]: [second.id], "answered": []}
+        log.start_session(session)
+        log.end_session(replace(session, result=result, ended_at=START))
+    log.start_session(Session(learner_id=log.learner("f" * 32), lesson_id=LESSON, kind="exam", plan=plan))
+    after = course_statistics(log).items
+    log.close()
+
+    told = {item.item: (item.omitted, item.not_reached) for item in after}
+    assert (told[first.id], told[second.id]) == ((2, 1), (0, 0))
+    assert [replace(item, omitted=0, not_reached=0) for item in after] == list(before)
+    assert main(["stats", "--data", str(copy)]) == 0
+    assert "in exams 2 omitted, 1 not reached" in capsys.readouterr().out

@@ -5,42 +5,19 @@ import math
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from unit.scenes.scene_in_use import SceneInUse
 
-from bonemets_teach.scenes import Choice, Look, Parameter, load_scene, measure
+from bonemets_teach.scenes import Choice, Look, Parameter
 from bonemets_teach.scenes._mr_regions import finding_mask, tissue_masks
 from bonemets_teach.scenes._mr_settings import weighting
 from bonemets_teach.scenes.render import FigureRenderer
 
-SCENE = load_scene("mr-sequences")
-TASKS = {task.id: task for task in SCENE.tasks}
+USED = SceneInUse("mr-sequences")
+SCENE, TASKS = USED.scene, USED.tasks
+result, quantity, reached, guess = USED.result, USED.quantity, USED.reached, USED.guess
 T1 = {"sequence": "spin-echo", "tr_ms": 600, "te_ms": 12}
 T2 = {"sequence": "spin-echo", "tr_ms": 4000, "te_ms": 90}
 STIR = {"sequence": "stir", "ti_ms": 170}
-
-
-def result(**state):
-    """Compute a partial state."""
-    complete, notes = SCENE.complete(state)
-    assert notes == []
-    return SCENE.compute(complete)
-
-
-def quantity(name, **state):
-    """Return one quantity of a partial state."""
-    return measure("mr-sequences", state, name)
-
-
-def reached(task_id, **state):
-    """Tell whether a state reaches the goal of a task."""
-    task = TASKS[task_id]
-    complete, _ = SCENE.complete({**task.state, **state})
-    return task.goal(complete, SCENE.compute(complete))
-
-
-def guess(task_id):
-    """Return the right option of a prediction."""
-    task = TASKS[task_id]
-    return task.prediction.options[task.prediction.answer(result(**task.state))]
 
 
 def values(control):
@@ -65,8 +42,8 @@ def test_every_control_gives_finite_numbers(control):
 @pytest.mark.parametrize("state", [{"tr_ms": 200, "te_ms": 160}, {"tr_ms": 6000, "te_ms": 10, "ti_ms": 400}])
 def test_extreme_times_are_possible(sequence, state):
     """No setting of the controls is refused by the scanner, at either field."""
-    for field_t in ("1.5", "3"):
-        assert np.all(np.isfinite(result(sequence=sequence, field_t=field_t, **state).shown))
+    for scanner in ("1.5-2", "3-2"):
+        assert np.all(np.isfinite(result(sequence=sequence, scanner=scanner, **state).shown))
 
 
 @pytest.mark.parametrize("preset", SCENE.presets, ids=lambda preset: preset.id)
@@ -126,8 +103,8 @@ def test_benign_findings_do_not_age():
 
 def test_noise_follows_averages_and_field():
     """Four times the averages halve the noise; so does twice the field."""
-    assert quantity("noise", averages=2) == pytest.approx(2 * quantity("noise", averages=8))
-    assert quantity("noise", field_t="3", **STIR) < quantity("noise", **STIR)
+    assert quantity("noise", scanner="1.5-2") == pytest.approx(2 * quantity("noise", scanner="1.5-8"))
+    assert quantity("noise", scanner="3-2", **STIR) < quantity("noise", **STIR)
 
 
 def test_times_of_the_spin_echo_do_not_touch_other_sequences():
@@ -190,8 +167,43 @@ def test_goals_can_be_reached():
 
 def test_shortcuts_do_not_reach_the_goals():
     """Suppressing fat, or going back to 1.5 T, doesn't count."""
-    assert not reached("make-t2", fat_suppressed=True, tr_ms=4000, te_ms=60)
-    assert not reached("null-fat", field_t="1.5", ti_ms=200)
+    assert not reached("make-t2", sequence="spin-echo-fat-suppressed", tr_ms=4000, te_ms=60)
+    assert not reached("null-fat", scanner="1.5-2", ti_ms=200)
+
+
+@pytest.mark.parametrize(
+    ("older", "today"),
+    [
+        ({**T2, "fat_suppressed": True}, {"sequence": "spin-echo-fat-suppressed", "scanner": "1.5-2"}),
+        ({"fat_suppressed": True}, {"sequence": "spin-echo-fat-suppressed"}),
+        ({"sequence": "gadolinium", "fat_suppressed": False}, {"sequence": "gadolinium"}),
+        (
+            {**STIR, "fat_suppressed": True, "field_t": "3", "averages": 8},
+            {"sequence": "stir", "scanner": "3-8"},
+        ),
+        ({"averages": 2}, {"scanner": "1.5-2"}),
+        (
+            {"fat_suppressed": "true", "averages": "8"},
+            {"sequence": "spin-echo-fat-suppressed", "scanner": "1.5-8"},
+        ),
+    ],
+)
+def test_links_from_before_still_open(older, today):
+    """Fat suppression, field and averages had controls of their own."""
+    state, notes = SCENE.complete(older)
+
+    assert notes == []
+    assert today.items() <= state.items()
+    assert {control.name for control in SCENE.controls} == state.keys()
+
+
+@pytest.mark.parametrize("averages", [4, "many", [2], float("nan"), None])
+def test_averages_that_are_gone_are_told(averages):
+    """Whatever a link holds, the state is complete; a number that is no longer there is named."""
+    state, notes = SCENE.complete({"averages": averages, "field_t": {}})
+
+    assert state["scanner"] == "1.5-2"
+    assert notes == ([] if averages is None else ["Averages are 2 or 8 now; set to 2."])
 
 
 def test_predictions_have_the_known_answers():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import psutil
+import websocket
 
 
 def test_the_right_token_ends_the_kernel(served: Any, wait_until: Any) -> None:
@@ -45,3 +46,19 @@ def test_an_unknown_kernel_looks_like_a_wrong_token(served: Any) -> None:
     unknown = "00000000-0000-4000-8000-000000000000"
 
     assert served.ask(f"api/lesson/close/{unknown}", method="POST", body="x").status == 403
+
+
+def test_what_was_sent_before_the_end_is_still_read(served: Any, connect: Any) -> None:
+    """An answer may be on its way when the page closes; it is neither misread nor an error of the server."""
+    page = served.ask("lesson/counter").page()
+    line = connect(served, page["kernel"])
+    message = {"comm_id": next(iter(page["models"])), "data": {"method": "request_state"}}
+
+    served.ask(f"api/lesson/close/{page['kernel']}", method="POST", body=page["token"])
+    while line.socket.recv_frame().opcode != websocket.ABNF.OPCODE_CLOSE:
+        pass
+    line.send("comm_msg", message)
+    line.socket.send_close()
+
+    assert b"" == line.socket.sock.recv(1)
+    assert "Uncaught exception" not in served.log.read_text()

@@ -63,5 +63,5 @@ def test_missing_keys_are_computed_by_the_check(
 
     assert run(key_filling.fill_keys())
     (words,) = started
-    assert "check_content()" in words[-1]
+    assert "check_content(processes=1)" in words[-1]
     assert "os.nice" in words[-1]

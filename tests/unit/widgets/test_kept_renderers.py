@@ -14,10 +14,12 @@ def test_second_picture_uses_the_figure_of_the_first(toys: Any) -> None:
     assert kept_renderer(scene, Look()) is kept_renderer(scene, Look())
 
 
-def test_third_look_gives_up_the_one_used_longest_ago(toys: Any) -> None:
-    """Two figures are kept, the ones used last."""
-    scene = toys.ToyScene()
-    looks = [Look(width_px=width) for width in (300, 310, 320)]
-    first, second, _ = (kept_renderer(scene, look) for look in looks)
-    assert kept_renderer(scene, looks[1]) is second
-    assert kept_renderer(scene, looks[0]) is not first
+def test_another_look_or_scene_gives_up_the_figure_before(toys: Any) -> None:
+    """One figure is kept, the one used last."""
+    scene, other = toys.ToyScene(), toys.ToyScene()
+    first = kept_renderer(scene, Look())
+    assert kept_renderer(scene, Look(width_px=300)) is not first
+    second = kept_renderer(scene, Look())
+    assert second is not first
+    assert kept_renderer(other, Look()) is not second
+    assert kept_renderer(scene, Look()) is not second

@@ -233,3 +233,17 @@ def test_looked_at_images_can_be_let_go_and_looked_at_again() -> None:
     spool.rest()
 
     assert 4_999_950_000 == int(image.sum())
+
+
+def test_a_second_process_may_be_heard_first() -> None:
+    """It can begin before anybody has read how many steps there are."""
+    told: list[tuple[float, str]] = []
+    book = _reading_studio._Book(
+        progress=lambda share, words: told.append((share, words)), spools=(Spool(), Spool())
+    )
+    book.note(("doing", 1, "CT"))
+    book.note(("steps", 2))
+    book.note(("step",))
+    book.note(("doing", 0, "SPECT"))
+
+    assert told == [(0.0, "CT"), (0.5, "CT, SPECT")]

@@ -1,7 +1,7 @@
 """The QTI package keeps the rules of the specification, and a small player of its own scores it as the course does.
 
-The schemas of QTI 2.1 stand under a license of 1EdTech that is not ours to pass on, so these are structural rules
-read in the specification (QTI 2.1 Assessment Test, Section and Item Information Model), not a validation.
+These are structural rules read in the specification (QTI 2.1 Assessment Test, Section and Item Information Model);
+for the official schemas see test_qti_shapes.py.
 """
 
 from __future__ import annotations
