@@ -43,7 +43,7 @@ def test_the_first_lesson_in_spanish(open_page: Callable[..., Any], reach: Calla
     page.reload()
     expect(page.locator("html")).to_have_attribute("lang", "es")
     quiz.wait_for()
-    expect(quiz.locator(".bm-quiz-count")).to_have_text("1 de 32 respondidas, 1 correctas")
+    expect(quiz.locator(".bm-quiz-count")).to_contain_text("respondidas, correctas: 1")
     quiz.get_by_role("button", name="Examen con tiempo…").click()
     quiz.get_by_role("button", name="Empezar el examen").click()
     expect(quiz.locator(".bm-exam-clock")).to_contain_text("quedan")

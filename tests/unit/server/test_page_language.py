@@ -14,7 +14,7 @@ from bonemets_teach.server.page_language import asked_language, edition, languag
 
 
 def _request(address: str, cookie: str = "") -> HTTPServerRequest:
-    headers = HTTPHeaders({"Cookie": cookie} if cookie else {})
+    headers = HTTPHeaders({"Host": "localhost"} | ({"Cookie": cookie} if cookie else {}))
     return HTTPServerRequest(
         start_line=RequestStartLine("GET", address, "HTTP/1.1"), headers=headers, connection=_Connection()
     )
