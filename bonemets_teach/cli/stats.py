@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bonemets_teach.content.language import LANGUAGES
+
 if TYPE_CHECKING:
     from bonemets_teach.quiz.analysis import Analysis, ItemStatistics
 
@@ -28,6 +30,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Difficulty, discrimination, options, time and certainty of each question. First tries only; nothing is said about fewer than 10 learners.",
     )
     stats.add_argument("--lesson", metavar="ID", help="only this lesson, for example bone-remodeling")
+    stats.add_argument(
+        "--language",
+        choices=tuple(LANGUAGES),
+        help="only answers to questions that were shown in this language",
+    )
     stats.add_argument("--json", action="store_true", help="as JSON")
     stats.add_argument("--data", type=Path, help="folder of the progress (default: the user's data folder)")
     stats.set_defaults(run=_stats)
@@ -45,7 +52,7 @@ def _stats(options: argparse.Namespace) -> int:
         print(f"bonemets-teach: {log.problem}", file=sys.stderr)
         log.close()
         return 2
-    analysis = course_statistics(log, options.lesson)
+    analysis = course_statistics(log, options.lesson, language=options.language)
     log.close()
     print(json.dumps(analysis.as_json(), indent=2, ensure_ascii=False) if options.json else _table(analysis))
     return 0

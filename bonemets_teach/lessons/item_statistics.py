@@ -22,7 +22,9 @@ from bonemets_teach.quiz.solving import solve
 __all__ = ["course_statistics", "known_item", "try_of"]
 
 
-def course_statistics(log: AttemptLog, lesson: str | None = None, bank: Bank | None = None) -> Analysis:
+def course_statistics(
+    log: AttemptLog, lesson: str | None = None, bank: Bank | None = None, *, language: str | None = None
+) -> Analysis:
     """Analyze the questions of the course.
 
     Parameters
@@ -33,6 +35,8 @@ def course_statistics(log: AttemptLog, lesson: str | None = None, bank: Bank | N
         Only the questions of this lesson; what is left out does not count for rest scores either.
     bank : Bank or None
         The questions; the package's own if not given.
+    language : str or None
+        Only answers to questions that were shown in this language; what exams left open has none and is left out.
 
     Returns
     -------
@@ -44,7 +48,9 @@ def course_statistics(log: AttemptLog, lesson: str | None = None, bank: Bank | N
     answers = [
         answer
         for answer in every_answer(log)
-        if answer.max_score > 0 and lesson in {None, lessons.get(answer.item_id, answer.lesson_id)}
+        if answer.max_score > 0
+        and lesson in {None, lessons.get(answer.item_id, answer.lesson_id)}
+        and language in {None, answer.lang}
     ]
     wanted = _often(answers)
     known = {
@@ -54,7 +60,7 @@ def course_statistics(log: AttemptLog, lesson: str | None = None, bank: Bank | N
     }
     gaps = [
         Gap(learner=f"{one.learner}", item=one.item_id, version=one.item_version, reached=one.reached)
-        for one in left_open(log)
+        for one in (left_open(log) if language is None else ())
     ]
     return analyze([try_of(answer) for answer in answers], known, gaps)
 

@@ -22,7 +22,7 @@ class EveryAnswer:
     ----------
     learner : int
         From 0.
-    lesson_id, item_id, item_version, response, score, max_score, correct, latency_ms, certainty
+    lesson_id, item_id, item_version, response, score, max_score, correct, latency_ms, certainty, lang
         As in `Attempt`.
     """
 
@@ -36,6 +36,7 @@ class EveryAnswer:
     correct: bool | None
     latency_ms: int
     certainty: int | None
+    lang: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,7 @@ def _read(connection: Connection) -> list[EveryAnswer]:
     attempt = tables.attempt.c
     columns = (
         attempt.lesson_id, attempt.item_id, attempt.item_version, attempt.response, attempt.score, attempt.max_score,
-        attempt.correct, attempt.latency_ms, attempt.certainty,
+        attempt.correct, attempt.latency_ms, attempt.certainty, attempt.lang,
     )  # fmt: skip
     query = select(attempt.learner_id, *columns).order_by(attempt.answered_at, attempt.attempt_id)
     numbers: dict[str, int] = {}

@@ -67,6 +67,28 @@ def data(items, tmp_path_factory) -> Path:
     return folder
 
 
+def test_answers_in_another_language_are_told_apart(data, items, tmp_path):
+    """Twelve of the 24 learners saw the questions in Spanish."""
+    shutil.copytree(data, tmp_path / "both")
+    log = open_log(tmp_path / "both")
+    english = course_statistics(log, LESSON, language="en")
+    assert course_statistics(log, LESSON, language="es").items == ()
+    log.record_many(
+        Attempt(
+            learner_id=log.learner(f"{number:032x}"), lesson_id=LESSON, item_id=items[0].id, lang="es",
+            item_version=items[0].version, response="a", score=0.0, max_score=1.0, correct=False,
+            answered_at=START + timedelta(days=1),
+        )
+        for number in range(100, 112)
+    )  # fmt: skip
+    (spanish,) = course_statistics(log, LESSON, language="es").items
+
+    assert (spanish.item, spanish.n, spanish.difficulty) == (items[0].id, 12, 0.0)
+    assert course_statistics(log, LESSON, language="en").items == english.items
+    assert course_statistics(log, LESSON).items[0].n == 36
+    log.close()
+
+
 def test_every_answer_is_given_out_without_a_learner(data):
     """Numbers from 0 instead of ids, oldest answers first."""
     log = open_log(data)
