@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -55,7 +56,7 @@ def test_what_is_said_of_a_picture_holds_the_same_numbers(name: str) -> None:
         sorted("".join(filter(str.isdigit, word)) for word in text.split()) for text in (english, spanish)
     ]
     assert [each for each in digits[0] if each] == [each for each in digits[1] if each]
-    assert "." not in {before for before, after in zip(spanish, spanish[1:], strict=False) if after.isdigit()}
+    assert "." not in {before for before, after in itertools.pairwise(spanish) if after.isdigit()}
     assert not {" the ", " and ", " bone "} & {f" {word} " for word in spanish.split()}
 
 
