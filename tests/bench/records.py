@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 import uuid
 from pathlib import Path
 
@@ -140,7 +139,6 @@ def _crowd(folder: Path, writes: int) -> float:
     for writer in running:
         if writer.stdout is None or writer.stdout.readline() != "ready\n":
             raise RuntimeError("a writer did not start")
-    time.sleep(0.5)  # the last imports have just ended
     for writer in running:
         if writer.stdin is not None:
             writer.stdin.write("go\n")

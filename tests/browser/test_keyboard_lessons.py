@@ -251,6 +251,7 @@ def _use_explorer(walk: Walk, scene_id: str) -> None:
     walk.page.wait_for_function("() => document.activeElement.matches('.bm-describe')")
     walk.look()
     assert "predicted" in root.locator(".bm-task-outcome").nth(number - 1).inner_text()
+    assert "predicted" in root.locator(".bm-outcome").inner_text()
 
 
 def _and_see(walk: Walk, root: Any, key: str) -> None:

@@ -118,7 +118,9 @@ function renderExplorer({ model, el }, makeView) {
   const cue = progressCue();
   const cover = h("div", { class: "bm-cover", hidden: true });
   const stage = h("div", { class: "bm-stage" }, view.element, cover, cue.element);
-  const figure = h("div", { class: "bm-figure" }, stage, view.tools ?? null, words);
+  // The list of tasks keeps what came of a prediction, and speaks it; here it is seen beside the picture.
+  const outcome = h("p", { class: "bm-outcome", hidden: true });
+  const figure = h("div", { class: "bm-figure" }, stage, outcome, view.tools ?? null, words);
   view.describedBy(words.id);
 
   const line = requestLine(
@@ -152,6 +154,7 @@ function renderExplorer({ model, el }, makeView) {
   const presetOf = (shown) => spec.presets.find((preset) => Object.entries({ ...spec.defaults, ...preset.state }).every(([name, value]) => shown[name] === value))?.id ?? null;
 
   const uncover = () => {
+    outcome.hidden = true;
     if (!covered) return;
     covered = false;
     cover.hidden = true;
@@ -230,11 +233,12 @@ function renderExplorer({ model, el }, makeView) {
     } else if (message.type === "revealed") {
       uncover();
       tasks.finish(message.task, message.text);
+      outcome.textContent = message.text;
+      outcome.hidden = false;
       words.setAttribute("tabindex", "-1");
       words.focus({ preventScroll: true });
-      words.scrollIntoView({ block: "nearest" });
       // In one column the words stand below the controls; what the learner waits for is the picture.
-      stage.scrollIntoView({ block: "nearest" });
+      for (const part of [words, outcome, stage]) part.scrollIntoView({ block: "nearest" });
     }
   };
   model.on("msg:custom", onMessage);

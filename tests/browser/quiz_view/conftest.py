@@ -48,12 +48,15 @@ class Kernel:
         self.samples = samples
         self.log: list[dict[str, Any]] = []
         self.saves = True
+        self.spares: frozenset[str] = frozenset()
 
     def player(self) -> QuizPlayer:
         """Return a player as a fresh kernel has it; the log stays."""
         items, problems = read_items(self.samples)
         assert problems == []
-        return QuizPlayer(items, record=self._record, history=self._history, figure=_figure)
+        player = QuizPlayer(items, record=self._record, history=self._history, figure=_figure)
+        player._session.spares = self.spares
+        return player
 
     def _record(self, attempt: dict[str, Any]) -> bool:
         known = {entry["attempt_id"] for entry in self.log}

@@ -107,13 +107,7 @@ def test_flags_stay_after_a_reload(open_quiz: OpenQuiz) -> None:
 
 def test_a_second_try_is_a_new_question(open_quiz: OpenQuiz, kernel: Any, tmp_path: Path) -> None:
     """Where another item of the same group is open, it is offered; after that the first one again."""
-    text = kernel.samples.read_text("utf-8")
-    for name in ("single", "multiple"):
-        text = text.replace(
-            f"id: bm.sample.{name}.01\n", f"id: bm.sample.{name}.01\n  isomorphic_group: cells\n"
-        )
-    kernel.samples = tmp_path / "grouped.yaml"
-    kernel.samples.write_text(text, "utf-8")
+    _group(kernel, tmp_path)
     page = open_quiz()
     page.locator(".bm-choice", has_text="Macrophage").click()
     _check(page)
@@ -124,3 +118,34 @@ def test_a_second_try_is_a_new_question(open_quiz: OpenQuiz, kernel: Any, tmp_pa
     page.get_by_role("button", name="Try again", exact=True).click()
 
     expect(page.get_by_role("heading", name="Signals of the osteoblast line")).to_be_focused()
+
+
+def test_a_spare_question_is_asked_only_as_another_try(
+    open_quiz: OpenQuiz, kernel: Any, tmp_path: Path
+) -> None:
+    """It is neither listed nor counted before; then it stands behind the first one and counts as itself."""
+    _group(kernel, tmp_path)
+    kernel.spares = frozenset({"bm.sample.multiple.01"})
+    page = open_quiz()
+    expect(page.locator(".bm-quiz-count")).to_have_text("0 of 2 answered, 0 right")
+    page.locator(".bm-choice", has_text="Osteoclast").click()
+    _check(page)
+    expect(page.locator(".bm-quiz-count")).to_have_text("1 of 2 answered, 1 right")
+    page.get_by_role("button", name="Answer one like it").click()
+    expect(page.get_by_role("heading", name="Signals of the osteoblast line")).to_be_focused()
+    expect(page.locator(".bm-quiz-facts")).to_contain_text("Question 2 of 3")
+    page.locator(".bm-choice", has_text="Calcitonin").click()
+    _check(page)
+
+    expect(page.locator(".bm-quiz-count")).to_have_text("2 of 3 answered, 1 right")
+    assert [entry["item_id"] for entry in kernel.log] == ["bm.sample.single.01", "bm.sample.multiple.01"]
+
+
+def _group(kernel: Any, folder: Path) -> None:
+    text = kernel.samples.read_text("utf-8")
+    for name in ("single", "multiple"):
+        text = text.replace(
+            f"id: bm.sample.{name}.01\n", f"id: bm.sample.{name}.01\n  isomorphic_group: cells\n"
+        )
+    kernel.samples = folder / "grouped.yaml"
+    kernel.samples.write_text(text, "utf-8")

@@ -84,7 +84,7 @@ def kills(moments: int, seed: int) -> list[str]:
         child, source = fork(lambda out, name=f"killed-{number}": write(name, 1_000_000, out))
         if number >= moments // 4:
             select.select([source], [], [], 60)
-        time.sleep(chance.uniform(0.0, 0.08))
+        time.sleep(chance.uniform(0.0, 0.08))  # no event: that the moment is any moment is what is tested
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         printed += read_all(source)

@@ -15,6 +15,7 @@ from bonemets_teach.progress import Attempt, open_log
 from bonemets_teach.quiz.item import Item
 from bonemets_teach.quiz.loading import read_items
 from bonemets_teach.quiz.session import QuizSession
+from bonemets_teach.quiz.sitting import Sitting
 
 SAMPLES = Path(__file__).with_name("samples.yaml")
 SINGLE, MULTIPLE, NUMERIC = "bm.sample.single.01", "bm.sample.multiple.01", "bm.sample.numeric.01"
@@ -42,6 +43,7 @@ def _session(items: list[Item]) -> tuple[QuizSession, list[Message]]:
         history=learner.history,
         picture=lambda *_: ("image/png", b""),
         send=lambda message, buffers=None: sent.append(message),
+        sitting=Sitting(learner.keep_session),
     )
     session.receive({"type": "learner", "secret": SECRET})
     return session, sent
@@ -94,12 +96,19 @@ def test_an_exam_ended_in_two_tabs_leaves_one_attempt_for_each_question(items: l
     }
     sessions = [_session(items)[0] for _ in range(2)]
     end = {"type": "exam_end", "block": block, "answers": sheet}
+    other = end | {"answers": {SINGLE: sheet[SINGLE]}, "seen": [NUMERIC]}
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda session: session.receive(end), sessions * 2))
+    _session(items)[0].receive(other)
     found = _logged()
+    log = open_log()
+    [exam] = log.sessions(log.learner(SECRET))
+    log.close()
 
     assert {entry.item_id: entry.attempt_id for entry in found} == block["attempts"]
     assert len(found) == 3
+    assert {entry.session_id for entry in found} == {block["id"]} == {exam.session_id}
+    assert exam.result == {"answered": [item.id for item in items], "omitted": [], "not_reached": []}
 
 
 def test_certainty_and_mark_are_in_the_log_and_come_back(items: list[Item]) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from bonemets_teach.scenes import Look, Parameter, load_scene
+from bonemets_teach.scenes import Look, Parameter, _lesion_3d_run, load_scene
 from bonemets_teach.scenes._lesion_3d_block import SEEDS, SIZE, block
 from bonemets_teach.scenes.progress import reporting
 from bonemets_teach.scenes.render import FigureRenderer
@@ -21,6 +23,15 @@ _REACHES = {
     "holes-and-spots": {"phenotype": 0.45, "heterogeneity": 0.4},
     "hidden-in-the-shadow": {"month": 11.0},
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _keep_every_lesion() -> Iterator[None]:
+    """Grow each lesion once for all tests of this file; a kernel keeps two, since each takes 20 MB."""
+    with pytest.MonkeyPatch.context() as patched:
+        grow = _lesion_3d_run.run_lesion.__wrapped__
+        patched.setattr(_lesion_3d_run, "run_lesion", lru_cache(maxsize=None)(grow))
+        yield
 
 
 def _result(**state: Any) -> Any:

@@ -5,44 +5,14 @@ import math
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from unit.scenes.scene_in_use import SceneInUse, values
 
-from bonemets_teach.scenes import Choice, Look, Parameter, load_scene, measure
+from bonemets_teach.scenes import Look
 from bonemets_teach.scenes.render import FigureRenderer
 
-SCENE = load_scene("pet-tracers")
-TASKS = {task.id: task for task in SCENE.tasks}
-
-
-def result(**state):
-    """Compute a partial state."""
-    complete, notes = SCENE.complete(state)
-    assert notes == []
-    return SCENE.compute(complete)
-
-
-def quantity(name, **state):
-    """Return one quantity of a partial state."""
-    return measure("pet-tracers", state, name)
-
-
-def reached(task_id, **state):
-    """Tell whether a state reaches the goal of a task."""
-    task = TASKS[task_id]
-    complete, _ = SCENE.complete({**task.state, **state})
-    return task.goal(complete, SCENE.compute(complete))
-
-
-def guess(task_id):
-    """Return the right option of a prediction."""
-    task = TASKS[task_id]
-    return task.prediction.options[task.prediction.answer(result(**task.state))]
-
-
-def values(control):
-    """Return low, middle and high of a control."""
-    if isinstance(control, Parameter):
-        return [control.low, (control.low + control.high) / 2, control.high]
-    return [option.value for option in control.options] if isinstance(control, Choice) else [True, False]
+USED = SceneInUse("pet-tracers")
+SCENE, TASKS = USED.scene, USED.tasks
+result, quantity, reached, guess = USED.result, USED.quantity, USED.reached, USED.guess
 
 
 @pytest.mark.parametrize("control", SCENE.controls, ids=lambda control: control.name)

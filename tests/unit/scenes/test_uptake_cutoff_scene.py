@@ -4,37 +4,14 @@ import math
 
 import pytest
 from matplotlib.figure import Figure
+from unit.scenes.scene_in_use import SceneInUse
 
-from bonemets_teach.scenes import Look, load_scene, measure
+from bonemets_teach.scenes import Look
 from bonemets_teach.scenes.render import FigureRenderer
 
-SCENE = load_scene("uptake-cutoff")
-TASKS = {task.id: task for task in SCENE.tasks}
-
-
-def result(**state):
-    """Compute a partial state."""
-    complete, notes = SCENE.complete(state)
-    assert notes == []
-    return SCENE.compute(complete)
-
-
-def quantity(name, **state):
-    """Return one quantity of a partial state."""
-    return measure("uptake-cutoff", state, name)
-
-
-def reached(task_id, **state):
-    """Tell whether a state reaches the goal of a task."""
-    task = TASKS[task_id]
-    complete, _ = SCENE.complete({**task.state, **state})
-    return task.goal(complete, SCENE.compute(complete))
-
-
-def guess(task_id):
-    """Return the right option of a prediction."""
-    task = TASKS[task_id]
-    return task.prediction.options[task.prediction.answer(result(**task.state))]
+USED = SceneInUse("uptake-cutoff")
+SCENE, TASKS = USED.scene, USED.tasks
+result, quantity, reached, guess = USED.result, USED.quantity, USED.reached, USED.guess
 
 
 @pytest.mark.parametrize("control", SCENE.controls, ids=lambda control: control.name)

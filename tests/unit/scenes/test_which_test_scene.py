@@ -4,41 +4,15 @@ import math
 
 import pytest
 from matplotlib.figure import Figure
+from unit.scenes.scene_in_use import SceneInUse, values
 
 from bonemets_teach.imaging.first_visible import MODALITIES
-from bonemets_teach.scenes import Choice, Look, Parameter, load_scene, measure
+from bonemets_teach.scenes import Look, measure
 from bonemets_teach.scenes.render import FigureRenderer
 
-SCENE = load_scene("which-test-when")
-TASKS = {task.id: task for task in SCENE.tasks}
-
-
-def result(**state):
-    """Compute a partial state."""
-    complete, notes = SCENE.complete(state)
-    assert notes == []
-    return SCENE.compute(complete)
-
-
-def reached(task_id, **state):
-    """Tell whether a state reaches the goal of a task."""
-    task = TASKS[task_id]
-    complete, _ = SCENE.complete({**task.state, **state})
-    return task.goal(complete, SCENE.compute(complete))
-
-
-def guess(task_id):
-    """Return the right option of a prediction."""
-    task = TASKS[task_id]
-    return task.prediction.options[task.prediction.answer(result(**task.state))]
-
-
-def values(control):
-    """Return low, middle and high of a control."""
-    if isinstance(control, Parameter):
-        return [control.low, (control.low + control.high) / 2, control.high]
-    assert isinstance(control, Choice)
-    return [option.value for option in control.options]
+USED = SceneInUse("which-test-when")
+SCENE, TASKS = USED.scene, USED.tasks
+result, reached, guess = USED.result, USED.reached, USED.guess
 
 
 @pytest.mark.parametrize("control", SCENE.controls, ids=lambda control: control.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -99,21 +100,23 @@ class Served:
         """Return the forked kernels that run."""
         return [child for child in self.fork_server().children() if child.status() != psutil.STATUS_ZOMBIE]
 
+    def until(self, condition: Callable[[], Any], what: str, within_s: float = 120) -> Any:
+        """Return the first true value of a condition that the running server will fulfill."""
+        end = time.monotonic() + within_s
+        while time.monotonic() < end:
+            if value := condition():
+                return value
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                code = self.process.wait(0.05)
+                message = f"the server ended with {code} before {what}; it said: {self.log.read_text()}"
+                raise AssertionError(message)
+        message = f"{what} did not happen within {within_s} s"
+        raise AssertionError(message)
+
     def stop(self) -> int:
         """Stop the server as SIGTERM does."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
-
-
-def wait_until(condition: Callable[[], Any], what: str, within_s: float = 60) -> Any:
-    """Return the first true value of a condition."""
-    end = time.monotonic() + within_s
-    while time.monotonic() < end:
-        if value := condition():
-            return value
-        time.sleep(0.05)  # between two looks at another process
-    message = f"{what} did not happen within {within_s} s"
-    raise AssertionError(message)
+        return self.process.wait(120)
 
 
 def free_port() -> int:
@@ -145,9 +148,9 @@ def start(folder: Path, **options: Any) -> Served:
     """Start a server and return when it says that it is ready."""
     port = free_port()
     process, log = launch(folder, port, options)
-    wait_until(lambda: "lessons are ready" in log.read_text() or process.poll() is not None, "the start", 180)
-    assert process.poll() is None, log.read_text()
-    return Served(port, process, log, options.get("base_url", "/"))
+    server = Served(port, process, log, options.get("base_url", "/"))
+    server.until(lambda: "lessons are ready" in log.read_text(), "the lessons were ready", 300)
+    return server
 
 
 @pytest.fixture(scope="session")
@@ -173,12 +176,6 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., Served]]:
     for server in running:
         if server.process.poll() is None:
             server.stop()
-
-
-@pytest.fixture(name="wait_until")
-def _wait_until() -> Callable[..., Any]:
-    """Return a function that waits for a condition in another process."""
-    return wait_until
 
 
 @pytest.fixture(name="launch")

@@ -8,16 +8,16 @@ import psutil
 import websocket
 
 
-def test_the_right_token_ends_the_kernel(served: Any, wait_until: Any) -> None:
+def test_the_right_token_ends_the_kernel(served: Any) -> None:
     """The beacon of the page ends the process of its kernel."""
-    before = {kernel.pid for kernel in served.kernels()}
     page = served.ask("lesson/counter").page()
+    before = {kernel.pid for kernel in served.kernels()}
 
     answer = served.ask(f"api/lesson/close/{page['kernel']}", method="POST", body=page["token"])
 
     assert answer.status == 204
     assert not served.ask(f"api/lesson/state/{page['kernel']}").json()["alive"]
-    wait_until(lambda: any(not psutil.pid_exists(pid) for pid in before), "the end of the process")
+    served.until(lambda: any(not psutil.pid_exists(pid) for pid in before), "the end of the process")
 
 
 def test_a_wrong_token_ends_nothing(served: Any, lesson: Any) -> None:

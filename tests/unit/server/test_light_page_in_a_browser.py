@@ -85,14 +85,14 @@ def test_a_style_sheet_of_a_widget_applies(served: Any, watched: Watched) -> Non
     expect(watched.page.locator("#cell-setup .count")).to_have_css("color", "rgb(1, 2, 3)")
 
 
-def test_leaving_the_page_ends_its_kernel(served: Any, watched: Watched, wait_until: Any) -> None:
+def test_leaving_the_page_ends_its_kernel(served: Any, watched: Watched) -> None:
     """Going home sends the beacon, and the server ends the kernel."""
     before = served.health().get("ended_closed", 0)
     watched.page.goto(served.address + "lesson/counter")
     expect(watched.page.locator("#cell-setup .total")).to_have_text("3")
     watched.page.goto(served.address)
 
-    wait_until(lambda: served.health().get("ended_closed", 0) > before, "the end of the kernel")
+    served.until(lambda: served.health().get("ended_closed", 0) > before, "the end of the kernel")
 
 
 def test_a_dead_kernel_is_told_with_a_way_on(served: Any, watched: Watched) -> None:
