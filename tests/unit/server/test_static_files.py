@@ -30,8 +30,8 @@ def test_an_unchanged_file_is_not_sent_again(served: Any) -> None:
 
 
 def test_the_host_script_is_small() -> None:
-    """The whole front end of the light page stays below 25 kB."""
-    assert len(bundle("host.js")) < 25_000
+    """The whole front end of the light page stays below 28 kB, the words of other languages aside."""
+    assert len(bundle("host.js")) < 28_000
 
 
 @pytest.mark.parametrize("name", sorted(BUNDLES))
