@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from sharing_out import scheduler
 
@@ -20,6 +21,13 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# The same examples in every run, and no failure because a machine is slow or busy.
+settings.register_profile(
+    "suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")
 
 
 @pytest.hookimpl(optionalhook=True)

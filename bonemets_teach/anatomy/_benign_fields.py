@@ -7,15 +7,24 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import distance_transform_edt, gaussian_filter
 
 from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.shapes import Point
-from bonemets_teach.anatomy.tissues import is_bone
+from bonemets_teach.anatomy.tissues import Tissue, is_bone
 from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.errors import ParameterError
 
-__all__ = ["around", "bone_at", "box_around", "point_of", "state_of", "texture"]
+__all__ = [
+    "around",
+    "body_columns",
+    "bone_at",
+    "box_around",
+    "distance_to",
+    "point_of",
+    "state_of",
+    "texture",
+]
 
 _Array = npt.NDArray[np.float32]
 _Mask = npt.NDArray[np.bool_]
@@ -54,6 +63,22 @@ def box_around(phantom: Phantom, marked: _Mask, margin_mm: float = 0.0) -> tuple
         for span, n in zip(spans, phantom.shape, strict=True)
     )
     return z, y, x
+
+
+def distance_to(target: _Mask, voxel_mm: float) -> npt.NDArray[np.floating[Any]]:
+    """Return the distance of each voxel from the nearest one of a target [mm]; infinite if there is none."""
+    if not target.any():
+        return np.full(target.shape, np.inf)
+    return np.asarray(distance_transform_edt(~target) * voxel_mm)
+
+
+def body_columns(phantom: Phantom, center: tuple[int, int, int]) -> _Mask:
+    """Return the (y, x) columns of the vertebral body: bone at the level of the center, before the canal."""
+    level = bone_at(phantom, center)[center[0]].copy()
+    canal = np.isin(phantom.label[center[0]], [Tissue.CSF, Tissue.CORD]).any(axis=1)
+    if canal.any():
+        level[int(np.flatnonzero(canal)[0]) - 1 :] = False
+    return np.asarray(level, dtype=np.bool_)
 
 
 def point_of(phantom: Phantom, where: str | Point) -> Point:

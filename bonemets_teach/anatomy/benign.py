@@ -14,7 +14,16 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import distance_transform_edt
 
-from bonemets_teach.anatomy._benign_fields import around, bone_at, box_around, point_of, state_of, texture
+from bonemets_teach.anatomy._benign_fields import (
+    around,
+    body_columns,
+    bone_at,
+    box_around,
+    distance_to,
+    point_of,
+    state_of,
+    texture,
+)  # fmt: skip
 from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.shapes import Point
 from bonemets_teach.anatomy.tissues import PELVIS, Tissue, is_bone
@@ -179,7 +188,7 @@ def osteoporotic_collapse(phantom: Phantom, where: str | Point, *, height_loss: 
     """
     loss = require_in_range("height_loss", height_loss, 0.0, 0.7)
     center = phantom.index_of(point_of(phantom, where))
-    body = _body(phantom, center)
+    body = body_columns(phantom, center)
     bone = np.where(
         bone_at(phantom, center), phantom.bone_fraction * OSTEOPOROTIC_SHARE, phantom.bone_fraction
     )
@@ -211,8 +220,8 @@ def degenerative_disease(phantom: Phantom, where: str | Point) -> VoxelState:
     # Nothing farther away changes, nor counts as the other side of the joint.
     box = box_around(phantom, whole, WEAR_REACH_MM + max(wear_mm, OSTEOPHYTE_MM))
     kind = phantom.label[box]
-    across = _distance(kind == Tissue.DISC if has_disc else np.isin(kind, PELVIS), phantom.voxel_mm)
-    from_bone = _distance(whole[box], phantom.voxel_mm)
+    across = distance_to(kind == Tissue.DISC if has_disc else np.isin(kind, PELVIS), phantom.voxel_mm)
+    from_bone = distance_to(whole[box], phantom.voxel_mm)
     near = is_bone(kind) & (across <= wear_mm) & (from_bone <= WEAR_REACH_MM)
     spur = np.isin(kind, [Tissue.SOFT, Tissue.FAT]) & (across <= OSTEOPHYTE_MM) & (from_bone <= OSTEOPHYTE_MM)
     bone, label, activity = (
@@ -264,13 +273,6 @@ MIMICS: Final[MappingProxyType[str, tuple[str, Callable[..., VoxelState]]]] = Ma
 """Name for people and function of each finding; all take a phantom and a place."""
 
 
-def _distance(target: _Mask, voxel_mm: float) -> npt.NDArray[np.floating[Any]]:
-    """Return the distance of each voxel from the nearest one of a target [mm]; infinite if there is none."""
-    if not target.any():
-        return np.full(target.shape, np.inf)
-    return np.asarray(distance_transform_edt(~target) * voxel_mm)
-
-
 def _squeeze(
     fields: list[npt.NDArray[Any]], activity: _Array, middle: int, at: tuple[int, int], loss: float
 ) -> None:
@@ -295,12 +297,3 @@ def _squeeze(
     )
     fields[2][top : top + drop, at[0], at[1]] = Tissue.DISC
     activity[top + drop : top + drop + max(2, (bottom - top - drop) // 2), at[0], at[1]] = FRACTURE_ACTIVITY
-
-
-def _body(phantom: Phantom, center: tuple[int, int, int]) -> _Mask:
-    """Return the (y, x) columns of the vertebral body: bone at the level of the center, before the canal."""
-    level = bone_at(phantom, center)[center[0]].copy()
-    canal = np.isin(phantom.label[center[0]], [Tissue.CSF, Tissue.CORD]).any(axis=1)
-    if canal.any():
-        level[int(np.flatnonzero(canal)[0]) - 1 :] = False
-    return np.asarray(level, dtype=np.bool_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -82,6 +83,7 @@ def covers_skeleton(phantom: Phantom) -> bool:
     return {"skull", "sacrum"} <= set(phantom.bone_names.values())
 
 
+@cache
 def _factor_of(name: str) -> float:
     for pattern, factor in SITE_FACTORS:
         if re.search(pattern, name):

@@ -33,8 +33,7 @@ _Array = npt.NDArray[np.float32]
 VALUE_UNIT: Final = "% (log signal)"
 """Unit of a displayed value: 100 ln(reference signal / signal); 1 is 1 % less signal, bone is high."""
 _SKIN_DISTANCE_MARGIN_MM: Final = 50.0
-# Chosen: what is made of so many pixels stays in the processor's cache.
-_PIXELS_AT_ONCE: Final = 16384
+_PIXELS_AT_ONCE: Final = 16384  # chosen: what is made of them stays in the processor's cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,9 +283,7 @@ def _primary(paths: PathLengths, beam: BeamTable) -> npt.NDArray[np.float32]:
     moments = np.empty((len(beam.moments), flat.shape[1]), dtype=np.float32)
     for first in range(0, flat.shape[1], _PIXELS_AT_ONCE):
         part = slice(first, first + _PIXELS_AT_ONCE)
-        weakened = -beam.per_mm @ flat[:, part]
-        np.exp(weakened, out=weakened)
-        moments[:, part] = beam.moments @ weakened
+        moments[:, part] = beam.moments @ np.exp(-beam.per_mm @ flat[:, part])
     return moments.reshape(-1, *paths.shape)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
+from pathlib import Path
 from typing import Final
 
 from bonemets_teach.content import assets_folder
@@ -39,7 +40,8 @@ def sources_html(entry: CourseEntry) -> str:
         can't be read leaves a sentence in its place, never an error.
     """
     # The good claims are enough here; what is wrong with the others is named by the content check.
-    known, _ = read_claims(assets_folder() / "evidence" / CLAIMS_FILE)
+    path = assets_folder() / "evidence" / CLAIMS_FILE
+    known = _good_claims(path, path.stat().st_mtime_ns if path.exists() else 0)
     items = "\n".join(_source(known[key]) if key in known else _missing(key) for key in cited_claims(entry))
     listed = f'<ol class="bm-sources">\n{items}\n</ol>' if items else "<p>This lesson cites no source.</p>"
     return f'<div class="bm-source-list">{listed}\n{_glossary(entry)}</div>'
@@ -67,6 +69,11 @@ def kept_sources_html(entry: CourseEntry) -> str:
 @cache
 def _kept(entry: CourseEntry) -> str:
     return sources_html(entry)
+
+
+@lru_cache(maxsize=1)
+def _good_claims(path: Path, changed_ns: int) -> dict[str, Claim]:  # noqa: ARG001 - part of the key
+    return read_claims(path)[0]
 
 
 def _source(claim: Claim) -> str:

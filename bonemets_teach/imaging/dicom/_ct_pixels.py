@@ -14,6 +14,7 @@ from bonemets_teach.imaging.volume_file_error import ImageFileError
 
 __all__ = ["stored_integers"]
 
+_UNDEFINED: Final = 0xFFFFFFFF
 _UNCOMPRESSED: Final = "export it again as an uncompressed CT image"
 
 
@@ -38,7 +39,13 @@ def stored_integers(name: str, dataset: Dataset, rows: int, columns: int) -> npt
         raise ImageFileError(name, problem, _UNCOMPRESSED)
     if "PixelData" not in dataset:
         raise ImageFileError(name, "holds no pixels; it may have been cut off", EXPORT_AGAIN)
+    claimed = getattr(
+        dataset.get_item("PixelData"), "length", None
+    )  # as the file says, before it is looked at
     data = bytes(dataset.PixelData)
+    if claimed not in (None, _UNDEFINED, len(data)):
+        problem = f"says that it holds {claimed} bytes of pixels, but {len(data)} follow"
+        raise ImageFileError(name, f"{problem}; it is cut off or damaged", EXPORT_AGAIN)
     needed = rows * columns * allocated // 8
     if len(data) not in (needed, needed + needed % 2):
         problem = f"holds {len(data)} bytes of pixels, but {rows} x {columns} pixels need {needed}"

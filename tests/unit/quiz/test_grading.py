@@ -14,7 +14,7 @@ from bonemets_teach.errors import ParameterError
 from bonemets_teach.quiz import Item, grade
 
 Make = Callable[..., Item]
-_once = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+_once = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 def test_the_key_gets_all_points(item: Make) -> None:

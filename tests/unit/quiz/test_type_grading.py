@@ -18,7 +18,11 @@ from bonemets_teach.quiz.presenting import outcome_view
 from bonemets_teach.quiz.solving import solve
 
 Make = Callable[..., Item]
-_few = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+_few = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    max_examples=40,
+    deadline=None,
+)
 RIGHT: dict[str, Any] = {
     "extended_matching": {"pit": "osteoclast", "walled": "osteocyte", "row": "osteoblast"},
     "sequence": ["activation", "resorption", "reversal", "formation"],

@@ -39,6 +39,7 @@ def _item(**changes: Any) -> dict[str, Any]:
         "item": "bm.x.one", "version": 2, "title": "Who digs?", "lesson": "bone-remodeling", "n": 42, "difficulty": 0.6,
         "discrimination": 0.31, "upper_lower": -0.05, "options": OPTIONS, "functioning_distractors": 1, "median_s": 21.4,
         "certainty_right": 2.5, "certainty_wrong": None, "unstable": False, "flags": ["Is the key right?"],
+        "omitted": 3, "not_reached": 1,
     } | changes  # fmt: skip
 
 
@@ -190,6 +191,7 @@ def test_every_number_of_the_chart_stands_in_a_table() -> None:
     assert "12 (unstable)" in page
     assert "KR-20 0.70 (standard error 0.09)" in page
     assert "3 more have answers of fewer learners" in page
+    assert "in exams 3 left it out, 1 did not reach it" in page
 
 
 def test_texts_of_options_are_only_letters() -> None:

@@ -181,6 +181,16 @@ def test_a_file_that_is_no_dicom_is_refused_among_good_ones(
     assert name == _refused(ct_files | {name: content}, words).name
 
 
+@pytest.mark.parametrize("claimed", [0x7FFFFFF0, 0xFFFFFFFE])
+def test_a_length_that_the_file_does_not_hold_is_refused(claimed: int, ct_files: dict[str, bytes]) -> None:
+    """Pixels that a header claims to be gigabytes are damaged, even where enough of them follow."""
+    content = ct_files[LAST]
+    start = content.rfind(b"\xe0\x7f\x10\x00") + 8
+    broken = content[:start] + claimed.to_bytes(4, "little") + content[start + 4 :]
+
+    assert LAST == _refused({**ct_files, LAST: broken}, f"says that it holds {claimed} bytes").name
+
+
 def test_missing_slices_are_counted_and_placed(ct_files: dict[str, bytes]) -> None:
     """The message says how many are missing and between which files."""
     left = {name: content for name, content in ct_files.items() if name != "0003.dcm"}

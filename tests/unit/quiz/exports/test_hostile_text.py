@@ -54,7 +54,11 @@ PIECES = [
     "[sound:x.mp3]", "> quote", "# head", "1. one\n2. two", "* one\n* two", "| a | b |\n|---|---|\n| 1 | 2 |", "\u2028", "\u00a0", " ",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), min_size=1, max_size=5).map("".join)
-COMMON = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+COMMON = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 
 
 @pytest.fixture(scope="module")
