@@ -22,6 +22,7 @@ _TOPICS = {
     "review": "tests.bench.review",
     "items": "tests.bench.items",
     "frames": "tests.bench.frames",
+    "viewing": "tests.bench.patient_viewing",
     "first-use": "tests.bench.first_use",
     "records": "tests.bench.records",
     "memory": "tests.bench.memory",

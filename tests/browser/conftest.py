@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from bonemets_teach.content import assets_folder, notebooks_folder
 from bonemets_teach.lessons.catalog import find_lesson
 
-expect.set_options(timeout=30_000)
+PATIENCE_MS = 60_000  # for a machine that does much else
+expect.set_options(timeout=PATIENCE_MS)
 
 
 _FOR_ALL = pytest.StashKey[ServerForAll]()
@@ -80,6 +81,15 @@ def start() -> Iterator[Callable[..., Served]]:
         server.stop()
 
 
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return an empty page in a fresh browser profile."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()
+
+
 @dataclass
 class Watched:
     """A page with what went wrong on it and what it asked for."""
@@ -103,7 +113,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Watche
             )
             contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE_MS)
         watched = Watched(page)
         page.on(
             "console",

@@ -17,4 +17,4 @@ if __name__ == "__main__":
     parser.add_argument("--data", type=Path)
     given = parser.parse_args()
     os.environ["BONEMETS_DATA"] = str(given.data)  # as the command does
-    sys.exit(serve(given.port, course=Course(ready_lessons()[:1]), preload=False))
+    sys.exit(serve(given.port, course=Course(ready_lessons()[:1]), preload=False, ready=0))

@@ -15,6 +15,8 @@ from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 # A machine that does much else needs several times the half minute of an idle one.
 READY_S = 600
 _OPEN_AT = re.compile(r"open at http://127\.0\.0\.1:(\d+)/")
@@ -33,6 +35,16 @@ class Served:
     def url(self) -> str:
         """Address without a slash at the end."""
         return f"http://127.0.0.1:{self.port}"
+
+    def kill_kernels(self) -> None:
+        """End the kernels as a machine short of memory does."""
+        assert self.process is not None
+        server = psutil.Process(self.process.pid)
+        # Kernels are children of the fork server, which is a child of the server.
+        kernels = [one for one in server.children(recursive=True) if one.parent() != server]
+        assert kernels
+        for one in kernels:
+            one.kill()
 
     def stop(self) -> None:
         """End the server as Ctrl-C does."""

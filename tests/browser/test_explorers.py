@@ -35,72 +35,66 @@ TYPE = """(root, [index, value]) => {
 }"""
 
 
+PICK = """(root, [index, option]) => {
+    const select = root.querySelectorAll("form.bm-controls select")[index];
+    select.selectedIndex = option;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
+BOXES = "form.bm-controls :is(input[type=radio], input[type=checkbox])"
+PRESS = f"(root, index) => root.querySelectorAll('{BOXES}')[index].click()"
+PRESET = "(root, index) => root.querySelectorAll('.bm-explorer-head ~ .bm-presets button')[index].click()"
+
+
 @pytest.mark.parametrize(("lesson", "scene"), EXPLORERS)
-def test_every_number_goes_low_middle_high_and_beyond(
+def test_every_control_takes_every_value(
     open_page: Callable[..., Any], reach: Callable[..., Any], lesson: str, scene: str
 ) -> None:
-    """In range the picture follows without a note; out of range and without sense it follows with one."""
+    """Numbers low, middle, high and beyond, each option and switch, each preset with its own words."""
     watched = open_page(f"/lesson/{lesson}")
-    page = watched.page
-    root = reach(page, scene)
-    controls = [control for control in load_scene(scene).controls if isinstance(control, Parameter)]
+    root = reach(watched.page, scene)
 
+    _turn_numbers(root, scene)
+    _choose_options(root, scene)
+    _press_presets(root, scene)
+    assert [] == watched.errors
+
+
+def _turn_numbers(root: Any, scene: str) -> None:
+    """In range the picture follows without a note; out of range and without sense with one, and back to the start."""
+    controls = [control for control in load_scene(scene).controls if isinstance(control, Parameter)]
+    assert len(controls) == root.locator("form.bm-controls input[type=range]").count()
     for index, control in enumerate(controls):
         middle = control.low + round((control.high - control.low) / 2 / control.step) * control.step
         for value in (control.low, middle, control.high):
             assert "" == _change(root, TYPE, [index, f"{value:.6g}"]), (control.name, value)
         assert "is outside" in _change(root, TYPE, [index, f"{control.high * 10 + 1:g}"])
         assert "is not a number" in _change(root, TYPE, [index, "abc"])
-    assert [] == watched.errors
 
 
-@pytest.mark.parametrize(("lesson", "scene"), EXPLORERS)
-def test_every_choice_and_switch_changes_the_state(
-    open_page: Callable[..., Any], reach: Callable[..., Any], lesson: str, scene: str
-) -> None:
+def _choose_options(root: Any, scene: str) -> None:
     """Each option and each checkbox is answered by a picture and no note."""
-    watched = open_page(f"/lesson/{lesson}")
-    page = watched.page
-    root = reach(page, scene)
-    form = "form.bm-controls"
-    numbers = [control for control in load_scene(scene).controls if isinstance(control, Parameter)]
-    others = [control for control in load_scene(scene).controls if not isinstance(control, Parameter)]
+    choices = [control for control in load_scene(scene).controls if isinstance(control, Choice)]
+    selects = root.locator("form.bm-controls select")
+    boxes = root.locator(BOXES)
+    radios = root.locator("form.bm-controls input[type=radio]").count()
+    offered = root.locator("form.bm-controls select option").count() + radios
+    assert sum(len(control.options) for control in choices) == offered
 
-    selects = root.locator(f"{form} select").count()
-    options = (
-        root.locator(f"{form} select option").count() + root.locator(f"{form} input[type=radio]").count()
-    )
-    assert len(numbers) == root.locator(f"{form} input[type=range]").count()
-    assert sum(len(control.options) for control in others if isinstance(control, Choice)) == options
-
-    pick = "(root, n) => { const s = root.querySelectorAll('form.bm-controls select')[n[0]]; s.selectedIndex = n[1]; s.dispatchEvent(new Event('change', {bubbles: true})); }"
-    for index in range(selects):
-        for choice in range(root.locator(f"{form} select").nth(index).locator("option").count()):
-            assert "" == _change(root, pick, [index, choice])
-    press = "(root, n) => root.querySelectorAll('form.bm-controls input[type=radio], form.bm-controls input[type=checkbox]')[n].click()"
-    for index in range(
-        root.locator(f"{form} input[type=checkbox]").count()
-        + root.locator(f"{form} input[type=radio]").count()
-    ):
-        if not root.locator(f"{form} input[type=radio], {form} input[type=checkbox]").nth(index).is_checked():
-            assert "" == _change(root, press, index)
-    assert [] == watched.errors
+    for index in range(selects.count()):
+        for option in range(selects.nth(index).locator("option").count()):
+            assert "" == _change(root, PICK, [index, option])
+    for index in range(boxes.count()):
+        if not boxes.nth(index).is_checked():
+            assert "" == _change(root, PRESS, index)
 
 
-@pytest.mark.parametrize(("lesson", "scene"), EXPLORERS)
-def test_every_preset_shows_its_picture_and_words(
-    open_page: Callable[..., Any], reach: Callable[..., Any], lesson: str, scene: str
-) -> None:
-    """A preset sets its state without a note; the words below the picture are its own."""
-    page = open_page(f"/lesson/{lesson}").page
-    root = reach(page, scene)
-    words = root.locator(".bm-describe")
-    press = "(root, n) => root.querySelectorAll('.bm-explorer-head ~ .bm-presets button')[n].click()"
-
-    for index, preset in enumerate(load_scene(scene).presets):
-        state, _ = load_scene(scene).complete(preset.state)
-        assert "" == _change(root, press, index), preset.id
-        expect(words).to_have_text(load_scene(scene).describe(load_scene(scene).compute(state)))
+def _press_presets(root: Any, scene_id: str) -> None:
+    """Each sets its state without a note; the words below the picture are its own."""
+    scene = load_scene(scene_id)
+    for index, preset in enumerate(scene.presets):
+        state, _ = scene.complete(preset.state)
+        assert "" == _change(root, PRESET, index), preset.id
+        expect(root.locator(".bm-describe")).to_have_text(scene.describe(scene.compute(state)))
 
 
 def test_a_slider_is_moved_by_the_arrow_keys_alone(
@@ -127,7 +121,7 @@ def test_a_slider_is_moved_by_the_arrow_keys_alone(
 def test_the_picture_stays_in_sight_on_a_phone(
     open_page: Callable[..., Any], reach: Callable[..., Any], lesson: str, scene: str
 ) -> None:
-    """Whole and above the last control, forwards and backwards; a prediction does not stay."""
+    """Whole and above the last control, forwards and backwards; a prediction does not stay, what it covered is seen."""
     page = open_page(f"/lesson/{lesson}", width=390, height=844).page
     root = reach(page, scene)
     stage = root.locator(".bm-stage")
@@ -140,6 +134,10 @@ def test_the_picture_stays_in_sight_on_a_phone(
         assert picture["y"] + picture["height"] <= box["y"] <= 844
     root.get_by_role("button", name="Start task 1").click()
     expect(stage).not_to_have_attribute("data-stays", "")
+    root.locator(".bm-cover-form input").first.check()
+    root.get_by_role("button", name="Show the picture").click()
+    expect(root.locator(".bm-describe")).to_be_focused()
+    expect(stage).to_be_in_viewport(ratio=0.9)
 
 
 def test_a_prediction_covers_the_picture_until_it_is_entered(

@@ -16,6 +16,7 @@ from bonemets_teach.scenes import Choice, Parameter, load_scene
 pytestmark = pytest.mark.browser
 LESSONS = [pytest.param(entry, id=entry.id) for entry in ready_lessons()]
 MOST_STOPS = 1500
+PATIENCE_MS = 120_000
 
 # What holds the focus, whether its ring can be seen (its own, or that of the row around it, not clipped away by
 # a box that hides what overflows, not below the sticky header), and whether the page stands still sideways.
@@ -67,6 +68,8 @@ LOADED = """() => performance.now() - (window.bmChanged ?? 0) > 300 && !document
     const near = box.bottom > -600 && box.top < innerHeight + 600;
     return near && (slot.querySelector(".bm-loading") || slot.querySelector(".bm-explorer:not([data-seq])"));
 })"""
+# Both in one message, since a page has hundreds of stops.
+LOOK_IF_LOADED = f"() => ({LOADED})() ? ({LOOK})() : 'loading'"
 NOTE_CHANGES = """() => new MutationObserver(() => (window.bmChanged = performance.now()))
     .observe(document.body, { subtree: true, attributeFilter: ["data-seq"] })"""
 
@@ -86,9 +89,10 @@ class Walk:
 
     def look(self) -> dict[str, Any] | None:
         """Note the element with the focus and what is wrong with it."""
-        if not self.page.evaluate(LOADED):
-            self.page.wait_for_function(LOADED)
-        at: dict[str, Any] | None = self.page.evaluate(LOOK)
+        at: dict[str, Any] | str | None = self.page.evaluate(LOOK_IF_LOADED)
+        if isinstance(at, str):
+            self.page.wait_for_function(LOADED, timeout=PATIENCE_MS)
+            at = self.page.evaluate(LOOK)
         if at is None:
             return None
         for fault, words in (
@@ -178,7 +182,8 @@ def test_a_lesson_is_worked_through_with_the_keyboard_alone(
     watched = open_page(f"/lesson/{lesson.id}")
     walk = _start(watched)
     _follow_the_contents(walk)
-    _start_a_goal(walk, lesson.scenes[0])
+    for scene in lesson.scenes[:1]:
+        _start_a_goal(walk, scene)
     for scene in lesson.scenes:
         _use_explorer(walk, scene)
     numbers = {item.type: number for number, item in reversed(list(enumerate(lesson_items(lesson.id), 1)))}
@@ -260,7 +265,7 @@ def _and_see(walk: Walk, root: Any, key: str) -> None:
     walk.page.wait_for_function(
         "([node, before]) => Number(node.dataset.seq) > before",
         arg=[root.element_handle(), before],
-        timeout=60_000,
+        timeout=PATIENCE_MS,
     )
 
 

@@ -7,9 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import psutil
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
 from bonemets_teach.lessons.materials import lesson_items
 
@@ -64,38 +63,24 @@ def test_answers_are_there_after_a_reload(open_page: Callable[..., Any]) -> None
 
 
 def test_a_dead_kernel_is_said_and_costs_no_answer(
-    browser: Browser, tmp_path: Any, start: Callable[..., Any]
+    page: Page, tmp_path: Any, start: Callable[..., Any]
 ) -> None:
     """When the kernel is killed a bar says so; starting again shows the answer that was given."""
     server = start(tmp_path / "data")
-    context = browser.new_context()
-    page = context.new_page()
     page.goto(server.url + LESSON)
     _answer_by_keyboard(page, _quiz(page))
     _wait_answered(page, 1)
 
-    _kill_kernels(server)
+    server.kill_kernels()
 
     page.locator("#bm-bar:not([hidden])").wait_for()
     again = page.locator("#bm-bar-again")
     again.wait_for()
     again.click()
     _wait_answered(page, 1)
-    context.close()
 
 
-def _kill_kernels(served: Any) -> None:
-    # Kernels are children of the fork server, which is a child of the server.
-    server = psutil.Process(served.process.pid)
-    kernels = [process for process in server.children(recursive=True) if process.parent() != server]
-    assert kernels
-    for process in kernels:
-        process.kill()
-
-
-def test_a_resume_code_brings_the_answers_to_another_device(
-    open_page: Callable[..., Any], browser: Browser
-) -> None:
+def test_a_resume_code_brings_the_answers_to_another_device(open_page: Callable[..., Any]) -> None:
     """The code of one browser, entered in another, shows the same progress."""
     page = open_page(LESSON).page
     _answer_by_keyboard(page, _quiz(page))
@@ -136,12 +121,8 @@ def test_a_learner_can_erase_everything(open_page: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("lesson", ["bone-remodeling", "lytic-and-blastic", "radiograph-and-ct"])
-def test_no_key_reaches_the_page_before_the_answer(
-    open_page: Callable[..., Any], browser: Browser, served: Any, lesson: str
-) -> None:
+def test_no_key_reaches_the_page_before_the_answer(page: Page, served: Any, lesson: str) -> None:
     """Neither the page nor any message of the kernel holds feedback or explanation before an answer."""
-    context = browser.new_context()
-    page = context.new_page()
     received: list[bytes] = []
     page.on(
         "websocket",
@@ -154,7 +135,6 @@ def test_no_key_reaches_the_page_before_the_answer(
     _quiz(page)
 
     everything = page.content().encode() + b"".join(received)
-    context.close()
 
     for item in lesson_items(lesson):
         for option in getattr(item, "options", []):
@@ -164,29 +144,24 @@ def test_no_key_reaches_the_page_before_the_answer(
 
 
 def test_a_page_without_a_place_to_save_says_so_and_works(
-    open_page: Callable[..., Any], browser: Browser, tmp_path: Any, start: Callable[..., Any]
+    page: Page, tmp_path: Any, start: Callable[..., Any]
 ) -> None:
     """Where the data folder is a file, the lesson runs, questions are graded, a banner tells."""
     (tmp_path / "data").write_text("this is a file, not a folder")
     server = start(tmp_path / "data")
-    context = browser.new_context()
-    page = context.new_page()
     page.goto(server.url + LESSON)
     quiz = _quiz(page)
     _answer_by_keyboard(page, quiz)
 
     assert page.locator(".bm-learner .bm-banner").inner_text().strip()
     assert quiz.locator(".bm-quiz-outcome").count() == 1
-    context.close()
 
 
 def test_answers_survive_a_restart_of_the_server(
-    browser: Browser, tmp_path: Any, start: Callable[..., Any]
+    page: Page, tmp_path: Any, start: Callable[..., Any]
 ) -> None:
     """A second server on the same folder and port shows what the first one recorded."""
     first = start(tmp_path / "data")
-    context = browser.new_context()
-    page = context.new_page()
     page.goto(first.url + LESSON)
     _answer_by_keyboard(page, _quiz(page))
     _wait_answered(page, 1)
@@ -196,4 +171,3 @@ def test_answers_survive_a_restart_of_the_server(
     page.goto(first.url + LESSON)
 
     _wait_answered(page, 1)
-    context.close()

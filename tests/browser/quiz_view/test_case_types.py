@@ -25,7 +25,7 @@ def _cases(kernel: Any) -> None:
 
 def _axe(page: Page, name: str) -> list[str]:
     if os.environ.get("SHOTS"):
-        page.wait_for_timeout(100)
+        page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
         page.screenshot(path=f"{os.environ['SHOTS']}/{name}.png", full_page=True)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
