@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from asyncio import Future
 from typing import Any
 
 from tornado import web
+from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from bonemets_teach.server.page_handler import ApiHandler
@@ -59,6 +61,28 @@ class KernelSocket(VoilaKernelWebsocketHandler):
         """
         if self.connection is not None:
             super().on_message(ws_message)
+
+    def write_message(self, message: bytes | str | dict[str, Any], binary: bool = False) -> Future[None]:  # noqa: FBT001, FBT002 - Tornado's
+        """Send to the page; what comes from the kernel when the page has gone is dropped.
+
+        Parameters
+        ----------
+        message : bytes, str or dict
+            What to send.
+        binary : bool, default False
+            Send it as bytes.
+
+        Returns
+        -------
+        sent : Future
+            Done when it is sent, or at once.
+        """
+        try:
+            sent: Future[None] = super().write_message(message, binary)
+        except WebSocketClosedError:
+            sent = Future()
+            sent.set_result(None)
+        return sent
 
     def check_origin(self, origin: str | None = None) -> bool:  # noqa: ARG002 - the header is read
         """Accept pages of this server only; a request without an origin is refused too.

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psutil
 import websocket
+
+from bonemets_teach.server.kernel_handlers import KernelSocket
 
 
 def test_the_right_token_ends_the_kernel(served: Any) -> None:
@@ -62,3 +66,15 @@ def test_what_was_sent_before_the_end_is_still_read(served: Any, connect: Any) -
 
     assert b"" == line.socket.sock.recv(1)
     assert "Uncaught exception" not in served.log.read_text()
+
+
+def test_what_a_kernel_says_to_a_page_that_has_gone_is_dropped() -> None:
+    """A message may leave the kernel while its page closes; that is no error."""
+
+    async def send() -> None:
+        line = KernelSocket.__new__(KernelSocket)
+        line.ws_connection = None
+        await line.write_message('{"header": {"msg_type": "status"}}')
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, send()).result()
