@@ -265,10 +265,9 @@ class LessonPool:
         session, problem = None, None
         try:
             async with self._turns:
-                named, language = of_edition(lesson_id)
-                entry = self._course.get(named)
+                entry = self._course.get(of_edition(lesson_id)[0])
                 assert entry is not None  # noqa: S101 - take() and _in_use only hold lessons of the course
-                session = await self._builder.build_twice(entry, language)
+                session = await self._builder.build_twice(entry, of_edition(lesson_id)[1])
         except Exception as error:  # noqa: BLE001 - told to whoever waits; the other lessons go on
             problem = error
         finally:
