@@ -18,6 +18,7 @@ from bonemets_teach.lessons.source_list import kept_sources_html
 from bonemets_teach.progress import AskedItem
 from bonemets_teach.scenes import Look, load_scene
 from bonemets_teach.scenes.render import FigureRenderer
+from bonemets_teach.scenes.turns import TURN
 from bonemets_teach.widgets.explorer import Explorer, explorer_for
 from bonemets_teach.widgets.learner import LearnerLine
 from bonemets_teach.widgets.quiz import QuizPlayer
@@ -138,7 +139,8 @@ class Lesson:
         """
         scene = load_scene(scene_id)
         full, _ = scene.complete(state or {})
-        return scene.describe(scene.compute(full))
+        with TURN:
+            return scene.describe(scene.compute(full))
 
     def _record(self, answer: dict[str, Any]) -> bool:
         saved = self._learner.record_answer(answer)

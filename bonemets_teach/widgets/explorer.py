@@ -15,6 +15,7 @@ from bonemets_teach.errors import BonemetsError
 from bonemets_teach.scenes import ImageScene, Look, Scene, Task
 from bonemets_teach.scenes.progress import reporting
 from bonemets_teach.scenes.scene_words import scene_language
+from bonemets_teach.scenes.turns import TURN
 from bonemets_teach.widgets._idle import Idler
 from bonemets_teach.widgets._kept_renderers import kept_renderer
 from bonemets_teach.widgets._picture import image_message
@@ -73,7 +74,7 @@ class Explorer(anywidget.AnyWidget):
             return
         sender = ProgressSender(self.send, message.get("seq"))
         try:
-            with speaking(self._language), reporting(sender):
+            with TURN, speaking(self._language), reporting(sender):
                 handler(message)
         except BonemetsError as error:
             self.send({"type": "problem", "text": str(error)})
