@@ -97,8 +97,12 @@ class Served:
         return next(child for child in children if "bonemets_teach.server.fork_server" in child.cmdline())
 
     def kernels(self) -> list[psutil.Process]:
-        """Return the forked kernels that run."""
-        return [child for child in self.fork_server().children() if child.status() != psutil.STATUS_ZOMBIE]
+        """Return the forked kernels that run; the process of the reviews is another fork."""
+        return [
+            child
+            for child in self.fork_server().children()
+            if child.status() != psutil.STATUS_ZOMBIE and child.name() != "review-worker"
+        ]
 
     def until(self, condition: Callable[[], Any], what: str, within_s: float = 120) -> Any:
         """Return the first true value of a condition that the running server will fulfill."""
