@@ -43,11 +43,11 @@ class KernelSocket(VoilaKernelWebsocketHandler):
 
         Raises
         ------
-        ValueError
-            If the page has gone in the meantime; Tornado then lets the socket go without a word.
+        Finish
+            If the page has gone in the meantime: there is nobody to answer.
         """
         if self.connection is None:
-            raise ValueError("the page has gone")
+            raise web.Finish
         self._spoken = super().select_subprotocol(subprotocols)
         return self._spoken
 

@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psutil
+import pytest
 import websocket
+from tornado import web
 
 from bonemets_teach.server.kernel_handlers import KernelSocket
 
@@ -55,6 +57,7 @@ def test_an_unknown_kernel_looks_like_a_wrong_token(served: Any) -> None:
 def test_what_was_sent_before_the_end_is_still_read(served: Any, connect: Any) -> None:
     """An answer may be on its way when the page closes; it is neither misread nor an error of the server."""
     page = served.ask("lesson/counter").page()
+    before = len(served.log.read_text())
     line = connect(served, page["kernel"])
     message = {"comm_id": next(iter(page["models"])), "data": {"method": "request_state"}}
 
@@ -65,7 +68,15 @@ def test_what_was_sent_before_the_end_is_still_read(served: Any, connect: Any) -
     line.socket.send_close()
 
     assert b"" == line.socket.sock.recv(1)
-    assert "Uncaught exception" not in served.log.read_text()
+    assert "Uncaught exception" not in served.log.read_text()[before:]
+
+
+def test_a_page_that_goes_while_it_connects_is_no_error() -> None:
+    """Tornado lets a request that is finished go without a word; anything else raised here it reports as a failure."""
+    line = KernelSocket.__new__(KernelSocket)
+    line.connection = None
+    with pytest.raises(web.Finish):
+        line.select_subprotocol(["v1.kernel.websocket.jupyter.org"])
 
 
 def test_what_a_kernel_says_to_a_page_that_has_gone_is_dropped() -> None:
