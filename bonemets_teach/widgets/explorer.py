@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+from abc import ABCMeta, abstractmethod
 from collections.abc import Callable
 from typing import Any, Final, TypeGuard
 
@@ -39,7 +40,11 @@ _STOPPED: Final = (
 Recorder = Callable[[dict[str, Any]], None]
 
 
-class Explorer(anywidget.AnyWidget):
+class _AbstractWidget(ABCMeta, traitlets.MetaHasTraits):
+    """Lets a widget have abstract methods."""
+
+
+class Explorer(anywidget.AnyWidget, metaclass=_AbstractWidget):
     """Shows one scene and answers the page's messages; the last good picture stays when something fails.
 
     Parameters
@@ -122,8 +127,9 @@ class Explorer(anywidget.AnyWidget):
                 }
             )
 
+    @abstractmethod
     def _picture(self, result: Any, look: Look) -> tuple[dict[str, Any], bytes]:
-        raise NotImplementedError
+        """Return what the message says of the picture, and its bytes."""
 
 
 class FigureExplorer(Explorer):

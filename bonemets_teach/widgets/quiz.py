@@ -10,6 +10,7 @@ import anywidget
 from bonemets_teach.quiz import Item
 from bonemets_teach.quiz.session import History, QuizSession, Record
 from bonemets_teach.quiz.sitting import KeepSession, Sitting
+from bonemets_teach.scenes.turns import TURN
 from bonemets_teach.widgets._quiz_files import quiz_module, quiz_style
 from bonemets_teach.widgets._quiz_picture import Figure, item_picture
 
@@ -61,7 +62,8 @@ class QuizPlayer(anywidget.AnyWidget):
         return f"QuizPlayer({self._count} items)"
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        self._session.receive(content)
+        with TURN:
+            self._session.receive(content)
 
     def _reply(self, message: dict[str, Any], buffers: list[bytes] | None = None) -> None:
         self.send(message, buffers=buffers)

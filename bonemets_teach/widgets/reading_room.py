@@ -11,6 +11,7 @@ import anywidget
 from bonemets_teach.errors import BonemetsError, ParameterError
 from bonemets_teach.imaging.patient_examinations import examinations
 from bonemets_teach.imaging.patient_study import DIFFICULTIES, generate_patient
+from bonemets_teach.scenes.turns import TURN
 from bonemets_teach.widgets._progress import ProgressSender
 from bonemets_teach.widgets._reading_career import READINGS, career_message, reading_record
 from bonemets_teach.widgets._reading_difficulty import difficulty_words
@@ -93,7 +94,8 @@ class ReadingRoom(anywidget.AnyWidget):
             return
         progress = ProgressSender(self.send, message.get("seed"))
         try:
-            handler(message, progress)
+            with TURN:
+                handler(message, progress)
         except BonemetsError as error:
             self.send({"type": "problem", "text": _sentence(str(error))})
         except Exception:  # noqa: BLE001 - a learner must never see a traceback; the log keeps it

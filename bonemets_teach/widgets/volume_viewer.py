@@ -15,6 +15,7 @@ from bonemets_teach.imaging.volume_file import read_volume
 from bonemets_teach.imaging.volume_file_error import ImageFileError, SeveralSeriesError
 from bonemets_teach.imaging.volume_file_limits import ReadingLimits
 from bonemets_teach.imaging.volume_file_loaded import LoadedVolume
+from bonemets_teach.scenes.turns import TURN
 from bonemets_teach.widgets._spare_memory import give_back
 from bonemets_teach.widgets._static import module, style
 from bonemets_teach.widgets._volume_message import slices_of, volume_message
@@ -96,7 +97,8 @@ class VolumeViewer(anywidget.AnyWidget):
         if handler is None:
             return
         try:
-            handler(message, buffers or [])
+            with TURN:
+                handler(message, buffers or [])
         except ImageFileError as error:
             self._refuse(message, error.name, error.problem, error.way_out)
         except BonemetsError as error:

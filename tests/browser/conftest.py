@@ -164,8 +164,13 @@ def course_copy(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def start_jupyter(tmp_path: Path) -> Iterator[Callable[..., str]]:
-    """Start a Jupyter program with settings of its own in a folder; returns its address when it answers."""
+    """Start a Jupyter program with settings of its own in a folder; returns its address when it answers.
+
+    What it says and what its kernels log is printed at the end: pytest shows it beside a failure.
+    """
     running: list[subprocess.Popen[str]] = []
+    said: list[str] = []
+    kernels = _kernel_log(tmp_path / "ipython")
     names = ("CONFIG_DIR", "RUNTIME_DIR", "DATA_DIR", "LAB_SETTINGS_DIR", "LAB_WORKSPACES_DIR")
     own = {f"JUPYTER{'' if name.startswith('LAB') else '_'}{name}": str(tmp_path / name) for name in names}
     own |= {"IPYTHONDIR": str(tmp_path / "ipython"), "BONEMETS_DATA": str(tmp_path / "data")}
@@ -183,7 +188,7 @@ def start_jupyter(tmp_path: Path) -> Iterator[Callable[..., str]]:
                 text=True,
             )
         )
-        wait_for_words(running[-1], " is running at")
+        wait_for_words(running[-1], " is running at", said)
         return f"http://127.0.0.1:{port}"
 
     yield run
@@ -192,3 +197,16 @@ def start_jupyter(tmp_path: Path) -> Iterator[Callable[..., str]]:
         process.wait(timeout=60)
         assert process.stdout is not None
         process.stdout.close()
+    sys.stdout.write("".join(said))
+    sys.stdout.write(kernels.read_text("utf-8") if kernels.exists() else "no kernel has logged anything\n")
+
+
+def _kernel_log(ipython: Path) -> Path:
+    """Let kernels write their log to a file: what they say beside their cells is shown by no page."""
+    startup = ipython / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    path = ipython / "kernel.log"
+    (startup / "00-log.py").write_text(
+        f"import logging\nlogging.basicConfig(filename={str(path)!r})\n", "utf-8"
+    )
+    return path

@@ -71,9 +71,12 @@ def start_server(data: Path, port: int = 0, *, small: bool = False) -> Served:
     return Served(data, int(found[1]), process)
 
 
-def wait_for_words(process: subprocess.Popen[str], wanted: str) -> str:
-    """Wait until a program says certain words, and return all that it said; one that never says them is ended."""
-    said: list[str] = []
+def wait_for_words(process: subprocess.Popen[str], wanted: str, said: list[str] | None = None) -> str:
+    """Wait until a program says certain words, and return all that it said; one that never says them is ended.
+
+    A list that is given goes on to gather what the program says later.
+    """
+    said = [] if said is None else said
     ready = threading.Event()
 
     def listen() -> None:

@@ -6,7 +6,6 @@ import json
 import math
 from collections.abc import Callable
 from io import BytesIO
-from threading import Thread
 from types import ModuleType
 from typing import Any
 
@@ -16,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bonemets_teach.scenes.turns import TURN
 from bonemets_teach.widgets.explorer import explorer_for
 
 Ask = Callable[..., list[tuple[dict[str, Any], list[bytes]]]]
@@ -165,17 +163,3 @@ def test_any_message_gets_exactly_one_answer(toys: ModuleType, message: dict[str
 
     assert 1 == len(sent)
     assert sent[0]["type"] in {"frame", "problem"}
-
-
-def test_no_picture_is_drawn_while_a_cell_computes_a_scene(ask: Ask) -> None:
-    """JupyterLab answers widgets in a thread beside the cells: a picture waits for its turn."""
-    answers: list[Any] = []
-    drawing = Thread(target=lambda: answers.extend(ask({"type": "draw", "state": {}})))
-
-    with TURN:
-        drawing.start()
-        drawing.join(0.2)
-        assert [] == answers
-    drawing.join()
-
-    assert "frame" == answers[0][0]["type"]
