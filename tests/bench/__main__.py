@@ -1,4 +1,4 @@
-"""Measures speed and memory on this machine: ``python -m tests.bench [--only TOPIC] [--json FILE]``."""
+"""Measures speed and memory on this machine: ``python -m tests.bench [--only TOPIC] [--scene ID] [--json FILE]``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from bonemets_teach.scenes.registry import SCENE_IDS
 from tests.bench.measurement import Measurement
 from tests.bench.report import table
 
@@ -45,13 +47,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--only", action="append", choices=list(_TOPICS), help="one topic; may be repeated")
+    parser.add_argument(
+        "--scene",
+        action="append",
+        choices=SCENE_IDS,
+        metavar="ID",
+        help="frames of this scene alone; may be repeated",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every sample here")
     parser.add_argument("--quick", action="store_true", help="few repetitions, to try the benchmark itself")
     options = parser.parse_args(arguments)
     rows: list[Measurement] = []
-    for topic in options.only or list(_TOPICS):
+    chosen = {"frames": {"scenes": options.scene}} if options.scene else {}
+    for topic in options.only or list(chosen or _TOPICS):
         sys.stderr.write(f"measuring {topic}...\n")
-        rows += _measure(topic, quick=options.quick)
+        rows += _measure(topic, quick=options.quick, **chosen.get(topic, {}))
     sys.stdout.write(f"{_machine()}\n\n{table(rows)}\n")
     if options.json:
         report = {"machine": _machine(), "measurements": [row.as_json() for row in rows]}
@@ -59,12 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(any(row.verdict == "failed" for row in rows))
 
 
-def _measure(topic: str, *, quick: bool) -> list[Measurement]:
+def _measure(topic: str, **words: Any) -> list[Measurement]:
     # The science is timed as a kernel runs it: with one thread.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"):
         os.environ.setdefault(name, "1")
     try:
-        found: list[Measurement] = importlib.import_module(_TOPICS[topic]).measure(quick=quick)
+        found: list[Measurement] = importlib.import_module(_TOPICS[topic]).measure(**words)
     except Exception as error:  # noqa: BLE001 - the other topics are still measured
         traceback.print_exc()
         return [Measurement(name=topic, unit="", note=f"not measured: {type(error).__name__}: {error}"[:120])]
