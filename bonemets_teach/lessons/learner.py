@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from bonemets_teach.content.language import tr
@@ -32,14 +32,21 @@ class Learner:
         Item id to version, as asked in this lesson.
     asked : callable, optional
         Item id to the frozen copy that is kept beside the first answer.
+    spares : collection of str
+        Ids of items that only another try asks; they count once they are answered.
     """
 
     def __init__(
-        self, lesson_id: str, versions: Mapping[str, int], asked: Callable[[str], AskedItem] | None = None
+        self,
+        lesson_id: str,
+        versions: Mapping[str, int],
+        asked: Callable[[str], AskedItem] | None = None,
+        spares: Collection[str] = (),
     ) -> None:
         self._lesson_id = lesson_id
         self._versions = dict(versions)
         self._asked = asked
+        self._spares = frozenset(spares)
         self._opened: AttemptLog | None = None
         self._learner_id: str | None = None
 
@@ -76,9 +83,16 @@ class Learner:
             if problem
             else "{answered} of {total} questions answered, {right} right. Answers are saved; no name is asked for."
         )
-        text = tr(words, answered=answered, total=len(self._versions), right=right)
+        text = tr(words, answered=answered, total=len(self._versions) - self._unasked(), right=right)
         problem = tr(problem) if problem else None
         return {"text": text, "problem": problem, "code": None if problem else resume_code(secret)}
+
+    def _unasked(self) -> int:
+        """Return how many of the spare questions have no answer."""
+        if not self._spares or self._learner_id is None:
+            return 0
+        tried = self._store.attempts(self._learner_id, self._spares)
+        return len(self._spares - {attempt.item_id for attempt in tried})
 
     def history(self, secret: str) -> list[dict[str, Any]]:
         """Return the latest answers of a learner to the items of this lesson.

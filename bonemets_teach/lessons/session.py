@@ -16,6 +16,7 @@ from bonemets_teach.lessons.materials import lesson_items
 from bonemets_teach.lessons.model_cards import about_scene
 from bonemets_teach.lessons.source_list import kept_sources_html
 from bonemets_teach.progress import AskedItem
+from bonemets_teach.quiz.siblings import held_back
 from bonemets_teach.scenes import Look, load_scene
 from bonemets_teach.scenes.render import FigureRenderer
 from bonemets_teach.scenes.turns import TURN
@@ -42,7 +43,9 @@ class Lesson:
     def __init__(self, entry: CourseEntry) -> None:
         self.entry = entry
         self._items = lesson_items(entry.id)
-        self._learner = Learner(entry.id, {item.id: item.version for item in self._items}, asked=self._freeze)
+        self._spares = held_back(self._items)
+        versions = {item.id: item.version for item in self._items}
+        self._learner = Learner(entry.id, versions, asked=self._freeze, spares=self._spares)
         self._line = LearnerLine(self._greet)
 
     @cache  # noqa: B019 - a lesson lives as long as its kernel
@@ -110,6 +113,7 @@ class Lesson:
             history=learner.history,
             figure=_figure,
             keep_session=learner.keep_session,
+            spares=self._spares,
         )
 
     def sources(self) -> HTML:

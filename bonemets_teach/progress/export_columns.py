@@ -71,7 +71,7 @@ SESSION_COLUMNS: Mapping[str, str] = {
     "lesson_id": "the lesson",
     "kind": "practice, spaced, exam, pretest or posttest",
     "started_at": "when it began, ISO 8601, UTC",
-    "ended_at": "when it ended, ISO 8601, UTC, or empty",
+    "ended_at": "when it ended, ISO 8601, UTC, or empty; practice and reviews end with their last answer",
     "plan": "what was to be asked, as JSON, or empty",
     "result": "what came of it, as JSON, or empty",
 }

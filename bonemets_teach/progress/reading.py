@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Table, func, select
@@ -144,6 +145,25 @@ class Reader(Database):
             In no order.
         """
         return self._records(Session, tables.session, learner_id)
+
+    def last_answers(self, learner_id: str) -> dict[str, datetime]:
+        """Return when each session of a learner was last answered in.
+
+        Parameters
+        ----------
+        learner_id : str
+            UUID of the learner.
+
+        Returns
+        -------
+        moments : dict of str to datetime
+            By session id, in UTC.
+        """
+        table = tables.attempt
+        query = select(table.c.session_id, func.max(table.c.answered_at))
+        query = query.where(table.c.learner_id == learner_id, table.c.session_id.is_not(None))
+        rows = self.reading(lambda connection: connection.execute(query.group_by(table.c.session_id)).all())
+        return {row[0]: row[1] for row in rows}
 
     def _records(
         self, kind: type[KindT], table: Table, learner_id: str, *wanted: ColumnElement[bool]

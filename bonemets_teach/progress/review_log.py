@@ -11,9 +11,10 @@ from typing import TypeVar
 from bonemets_teach.progress.answers import Answer, from_attempts
 from bonemets_teach.progress.attempt import Attempt, SceneEvent
 from bonemets_teach.progress.buffer import Buffer
+from bonemets_teach.progress.fields import now
 from bonemets_teach.progress.kinds import Record, order, record_id
 from bonemets_teach.progress.review_event import Card, ProjectCard, ReviewEvent
-from bonemets_teach.progress.session import ENDED, STARTED, Session, fold_session
+from bonemets_teach.progress.session import ENDED, STARTED, Session, fold_session, rested
 
 __all__ = ["ReviewLog", "united"]
 
@@ -209,7 +210,8 @@ class ReviewLog(Buffer):
         Returns
         -------
         sessions : list of Session
-            Oldest first; one without ``ended_at`` is open.
+            Oldest first; one without ``ended_at`` is open. Practice and reviews end with their last answer, once half an
+            hour has passed without another.
         """
         with self._lock:
             known = self._known(learner_id)
@@ -218,11 +220,19 @@ class ReviewLog(Buffer):
             unsaved = self._unsaved.of(SceneEvent, known)
             touched = {event.task_id for event in unsaved if event.kind in {STARTED, ENDED}}
             told = self.events(known) if touched else []
+            last: dict[str, datetime] = self._read(lambda store: store.last_answers(known), {})
+            waiting = self._unsaved.of(Attempt, known)
         for session_id in touched:
             session = fold_session(event for event in told if event.task_id == session_id)
             if session is not None:
                 by_id[session_id] = session
-        return sorted(by_id.values(), key=lambda session: (session.started_at, session.session_id))
+        for attempt in waiting:
+            if attempt.session_id:
+                last[attempt.session_id] = max(
+                    attempt.answered_at, last.get(attempt.session_id, attempt.answered_at)
+                )
+        found = [rested(session, last.get(session.session_id), now()) for session in by_id.values()]
+        return sorted(found, key=lambda session: (session.started_at, session.session_id))
 
     def _unsaved_projections(self, learner_id: str) -> list[Card]:
         """Return the cards of items with reviews that the database has not taken yet."""

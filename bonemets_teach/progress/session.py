@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.progress.attempt import SceneEvent
@@ -19,13 +19,16 @@ from bonemets_teach.progress.fields import (
     require_uuid,
 )
 
-__all__ = ["ENDED", "KINDS", "STARTED", "Session", "fold_session"]
+__all__ = ["ENDED", "KINDS", "PAUSE", "STARTED", "Session", "fold_session", "rested"]
 
 KINDS = ("practice", "spaced", "exam", "pretest", "posttest")
 """What a session may be."""
 
 STARTED, ENDED = "session_started", "session_ended"
 """Kinds of the two events from which a session follows."""
+
+PAUSE: Final = timedelta(minutes=30)
+"""So long without an answer ends a session that nobody ends by a word: practice and reviews (chosen)."""
 
 _IDS = uuid.UUID("18461ec0-f95a-54f9-988f-d5211bbd4841")
 
@@ -151,3 +154,27 @@ def fold_session(events: Iterable[SceneEvent]) -> Session | None:
         # An event of the same name that is none of ours must not stop the log.
         return None
     return session if end is None else replace(session, result=end.outcome, ended_at=end.happened_at)
+
+
+def rested(session: Session, last_answer: datetime | None, moment: datetime) -> Session:
+    """Return a session as it stands at a moment: practice and reviews end with their last answer.
+
+    Parameters
+    ----------
+    session : Session
+        As the log tells it.
+    last_answer : datetime or None
+        Moment of its last answer; None without one.
+    moment : datetime
+        Now, with a time zone.
+
+    Returns
+    -------
+    session : Session
+        With the last answer as its end if it has no end of its own, is practice or a review, and has rested for
+        longer than `PAUSE`.
+    """
+    if session.ended_at is not None or session.kind not in {"practice", "spaced"}:
+        return session
+    last = max(session.started_at, last_answer or session.started_at)
+    return replace(session, ended_at=last) if moment - last > PAUSE else session

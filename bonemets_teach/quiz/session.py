@@ -66,7 +66,8 @@ class QuizSession:
     Attributes
     ----------
     spares : frozenset of str
-        Ids of items that are asked only as another try at one of the same group.
+        Ids of items that are asked only as another try at one of the same group; one that was answered before is
+        shown with its answer.
 
     Notes
     -----
@@ -162,7 +163,8 @@ class QuizSession:
         self._answered |= set(latest)
         outcomes = {name: view for name, view in latest.items() if not self._is_sealed(self._items[name])}
         views = [
-            question_view(item, secret) | {"spare": name in self.spares} for name, item in self._items.items()
+            question_view(item, secret) | {"spare": name in self.spares - latest.keys()}
+            for name, item in self._items.items()
         ]
         about = {"items": views, "outcomes": outcomes, "tries": tries}
         self._send({"type": "quiz", **about, "exam": block.id if block else None})

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bonemets_teach.quiz.item import Item
 
-__all__ = ["sibling", "siblings"]
+__all__ = ["held_back", "sibling", "siblings"]
 
 
 def siblings(item: Item, items: Iterable[Item]) -> list[Item]:
@@ -30,6 +30,27 @@ def siblings(item: Item, items: Iterable[Item]) -> list[Item]:
         each.id: each for each in items if group and each.isomorphic_group == group and each.id != item.id
     }
     return [found[name] for name in sorted(found)]
+
+
+def held_back(items: Sequence[Item]) -> list[str]:
+    """Return what a first pass leaves out, so that another try is a new question.
+
+    Parameters
+    ----------
+    items : sequence of Item
+        All questions of a lesson.
+
+    Returns
+    -------
+    names : list of str
+        Of each group and type all ids but the first one by name. Questions of another type stay: a group may ask in
+        words what it asks in a picture, and both belong to a first pass.
+    """
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        if item.isomorphic_group:
+            kinds.setdefault((item.isomorphic_group, item.type), []).append(item.id)
+    return [name for names in kinds.values() for name in sorted(names)[1:]]
 
 
 def sibling(item: Item, items: Iterable[Item], learner: str, attempt: int) -> Item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
@@ -12,6 +13,8 @@ from bonemets_teach.quiz.session_message import Block
 __all__ = ["KeepSession", "Sitting", "exam_result"]
 
 _log: Final = logging.getLogger(__name__)
+
+_PAUSE_S: Final = 30 * 60  # as the log's own pause, after which a session counts as ended
 
 KeepSession = Callable[[dict[str, Any]], bool]
 
@@ -30,6 +33,8 @@ class Sitting:
         For a session that several processes may lead; else each learner gets a random one.
     order : sequence of str
         Ids of what is asked, for a session whose questions are planned; else answers are numbered as they come.
+    clock : callable, default `time.monotonic`
+        Seconds; after half an hour without an answer the next one begins another practice session.
     """
 
     def __init__(
@@ -39,6 +44,7 @@ class Sitting:
         kind: str = "practice",
         session_id: str | None = None,
         order: Sequence[str] = (),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._keep = keep
         self._kind = kind
@@ -46,6 +52,8 @@ class Sitting:
         self._order = {name: place for place, name in enumerate(order, start=1)}
         self._begun: dict[str, str] = {}
         self._places: dict[str, int] = {}
+        self._clock = clock
+        self._last = clock()
 
     def place(self, learner: str | None, item_id: str, attempt_id: str) -> dict[str, Any]:
         """Return where an answer belongs; the first one begins the session.
@@ -64,7 +72,9 @@ class Sitting:
         """
         if learner is None or (self._keep is None and self._fixed is None):
             return {}
-        if learner not in self._begun:
+        rested = self._clock() - self._last > _PAUSE_S and attempt_id not in self._places
+        self._last = self._clock()
+        if learner not in self._begun or (rested and self._fixed is None):
             self._begun[learner] = self._fixed or str(uuid.uuid4())
             self._places.clear()
             self._tell(learner, self._begun[learner], self._kind, {"items": list(self._order)})

@@ -7,6 +7,7 @@ from typing import Any
 
 from tornado import web
 
+from bonemets_teach.content.language import speaking, tr
 from bonemets_teach.errors import BonemetsError
 from bonemets_teach.progress import resume_code, secret_from_code
 from bonemets_teach.server.page_handler import ApiHandler
@@ -70,21 +71,16 @@ class ResumeHandler(LearnerHandler):
         self.reply({"code": resume_code(self.secret())})
 
     async def post(self) -> None:
-        """Answer with the secret behind a code, or say in words what is wrong with it.
-
-        Raises
-        ------
-        HTTPError
-            400 with words if the code is mistyped.
-        """
+        """Answer with the secret behind a code, or with a problem in words: a typing error is no failed request."""
         code = self.body_json().get("code")
-        if not isinstance(code, str) or not code.strip():
-            raise web.HTTPError(400, "Enter the code that the other device shows.")
-        try:
-            secret = secret_from_code(code)
-        except BonemetsError as error:
-            raise web.HTTPError(400, str(error).replace("%", "%%")) from None
-        self.reply({"secret": secret})
+        with speaking(self.page_language):
+            if not isinstance(code, str) or not code.strip():
+                self.reply({"problem": tr("Enter the code that the other device shows.")})
+                return
+            try:
+                self.reply({"secret": secret_from_code(code)})
+            except BonemetsError as error:
+                self.reply({"problem": tr(str(error))})
 
 
 class ExportHandler(LearnerHandler):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import anywidget
@@ -31,6 +31,8 @@ class QuizPlayer(anywidget.AnyWidget):
         Without it the words for a picture stand in its place.
     keep_session : callable or None
         Keeps the sessions; see `Sitting`.
+    spares : collection of str
+        Ids of items that are asked only as another try at one of the same group.
     """
 
     _esm = quiz_module()
@@ -44,6 +46,7 @@ class QuizPlayer(anywidget.AnyWidget):
         history: History,
         figure: Figure | None = None,
         keep_session: KeepSession | None = None,
+        spares: Collection[str] = (),
     ) -> None:
         super().__init__()
         self._count = len(items)
@@ -56,6 +59,7 @@ class QuizPlayer(anywidget.AnyWidget):
             send=self._reply,
             sitting=Sitting(keep_session),
         )
+        self._session.spares = frozenset(spares)
         self.on_msg(self._receive)
 
     def __repr__(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from bonemets_teach.lessons.catalog import ready_lessons
+from bonemets_teach.lessons.catalog import find_lesson, ready_lessons
 from bonemets_teach.scenes import Choice, Parameter, load_scene
 
 pytestmark = pytest.mark.browser
@@ -161,15 +161,17 @@ def test_a_prediction_covers_the_picture_until_it_is_entered(
     expect(root.locator(".bm-describe")).to_be_visible()
 
 
-def test_a_link_opens_the_state_that_it_was_made_in(
-    open_page: Callable[..., Any], reach: Callable[..., Any]
-) -> None:
-    """Values in the address set the controls."""
-    control = next(
-        control for control in load_scene("remodeling-cycle").controls if isinstance(control, Parameter)
+def test_a_link_opens_the_state_that_it_was_made_in(open_page: Callable[..., Any]) -> None:
+    """Values in the address set the controls, and the explorer at its end is brought into sight, the last one too."""
+    scene = find_lesson("bone-remodeling").scenes[-1]
+    control = next(control for control in load_scene(scene).controls if isinstance(control, Parameter))
+    page = open_page(f"/lesson/bone-remodeling?{scene}.{control.name}={control.high:g}#explorer-{scene}").page
+    root = page.locator(f"#explorer-{scene}[data-seq]")
+    root.wait_for()
+    page.wait_for_function(
+        "(id) => Math.abs(document.getElementById(id).getBoundingClientRect().top) < 150",
+        arg=f"explorer-{scene}",
     )
-    page = open_page(f"/lesson/bone-remodeling?remodeling-cycle.{control.name}={control.high:g}").page
-    root = reach(page, "remodeling-cycle")
 
     assert control.high == float(root.locator("input[type=range]").first.input_value())
     assert "" == root.locator(".bm-banner").first.inner_text()
@@ -183,13 +185,15 @@ def test_a_hostile_link_is_answered_in_words(
         control for control in load_scene("remodeling-cycle").controls if isinstance(control, Parameter)
     )
     watched = open_page(
-        f"/lesson/bone-remodeling?remodeling-cycle.{control.name}=%3Cscript%3Ealert(1)%3C/script%3E&remodeling-cycle.evil=NaN"
+        f"/lesson/bone-remodeling?remodeling-cycle.{control.name}=%3Cscript%3Ealert(1)%3C/script%3E&remodeling-cycle.evil=NaN&moon.x=1#explorer-%3Cimg%3E"
     )
     root = reach(watched.page, "remodeling-cycle")
 
     note = root.locator(".bm-banner").first.inner_text()
     assert "is not a number" in note
     assert "“evil” is not a control" in note
+    missing = "The link names explorers that are not in this lesson: “<img>”, “moon”."
+    expect(root.page.locator("main > .bm-notice")).to_contain_text(missing)
     assert [] == watched.errors
 
 

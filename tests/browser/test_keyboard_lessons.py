@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 
 from bonemets_teach.lessons.catalog import CourseEntry, ready_lessons
 from bonemets_teach.lessons.materials import lesson_items
+from bonemets_teach.quiz import Item
+from bonemets_teach.quiz.siblings import held_back
 from bonemets_teach.scenes import Choice, Parameter, load_scene
 
 pytestmark = pytest.mark.browser
@@ -152,7 +154,13 @@ def _assert_all_is_met(walk: Walk, lesson: CourseEntry) -> None:
     for scene in lesson.scenes:
         _assert_explorer_is_met(walk, scene)
     questions = {at["name"].split(",")[0] for at in walk.stops.values() if at["name"].startswith("Question ")}
-    assert len(lesson_items(lesson.id)) == len(questions)
+    assert len(_first_pass(lesson)) == len(questions)
+
+
+def _first_pass(lesson: CourseEntry) -> list[Item]:
+    """Return what a lesson asks before any second try."""
+    items = lesson_items(lesson.id)
+    return [item for item in items if item.id not in held_back(items)]
 
 
 def _assert_explorer_is_met(walk: Walk, scene_id: str) -> None:
@@ -186,7 +194,7 @@ def test_a_lesson_is_worked_through_with_the_keyboard_alone(
         _start_a_goal(walk, scene)
     for scene in lesson.scenes:
         _use_explorer(walk, scene)
-    numbers = {item.type: number for number, item in reversed(list(enumerate(lesson_items(lesson.id), 1)))}
+    numbers = {item.type: number for number, item in reversed(list(enumerate(_first_pass(lesson), 1)))}
     for kind, number in sorted(numbers.items(), key=lambda pair: pair[1]):
         _answer(walk, kind, number)
     walk.to(lambda at: at["name"].startswith("Question 1,"), "Shift+Tab")
@@ -246,7 +254,7 @@ def _use_explorer(walk: Walk, scene_id: str) -> None:
     )
     _and_see(walk, root, "ArrowLeft" if at_the_end else "ArrowRight")
     number = next(n for n, task in enumerate(load_scene(scene_id).tasks, 1) if task.prediction)
-    walk.to(lambda at: on("task")(at) and at["name"] in (f"Start task {number}", "Do it again"))
+    walk.to(lambda at: on("task")(at) and at["name"] in (f"Start task {number}", f"Do task {number} again"))
     _and_see(walk, root, "Enter")
     walk.look()
     walk.to(lambda at: at["kind"] == "radio" and at["scene"] == scene_id)

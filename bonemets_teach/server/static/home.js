@@ -68,7 +68,8 @@ byId("bm-resume-form").addEventListener("submit", async (event) => {
   words.textContent = "";
   try {
     const body = JSON.stringify({ code: entry.value });
-    const { secret } = await (await askAsLearner(`${base}api/resume`, { method: "POST", body })).json();
+    const { secret, problem } = await (await askAsLearner(`${base}api/resume`, { method: "POST", body })).json();
+    if (problem) throw new Error(problem);
     localStorage.setItem(LEARNER_KEY, secret);
     byId("bm-resume").close();
     own.textContent = tr("This device now continues with that progress.");

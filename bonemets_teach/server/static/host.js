@@ -96,6 +96,40 @@ for (const slot of later) near.observe(slot);
 started.then(() => slots.filter((slot) => !isExplorer(slot)).forEach(renderSlot));
 addEventListener("beforeprint", () => slots.forEach(renderSlot));
 
+// -- what the address names -----------------------------------------------------------------------------------
+
+/** The explorer at the end of the address, or "". */
+function sceneAtEnd() {
+  const end = location.hash.startsWith("#explorer-") ? location.hash.slice(10) : "";
+  try {
+    return decodeURIComponent(end);
+  } catch {
+    return end; // half a character stays as it is
+  }
+}
+
+const slotOf = (scene) => slots.find((slot) => slot.dataset.scene === scene);
+
+/** Say which explorers the address names that are not in this lesson. */
+function sayWhatIsMissing() {
+  const set = [...new URLSearchParams(location.search).keys()].filter((key) => key.includes(".")).map((key) => key.slice(0, key.indexOf(".")));
+  const named = [...new Set([sceneAtEnd(), ...set])].filter((scene) => scene && !slotOf(scene));
+  const missing = named.map((scene) => `“${scene.slice(0, 40)}”`).slice(0, 3);
+  if (missing.length) {
+    const words = trn(missing.length, "The link names an explorer that is not in this lesson: {names}. It may have moved to another one.", "The link names explorers that are not in this lesson: {names}. They may have moved to another one.", { names: missing.join(", ") });
+    document.querySelector("main .bm-kicker").after(Object.assign(document.createElement("p"), { className: "bm-notice", role: "alert", textContent: words }));
+  }
+}
+
+/** Bring the explorer at the end of the address into sight; it is drawn late, so the browser does not find it by itself. */
+async function followAddress() {
+  const slot = slotOf(sceneAtEnd());
+  if (!slot) return;
+  await started;
+  await renderSlot(slot);
+  slot.scrollIntoView({ block: "start" });
+}
+
 // -- the place on the page survives a new start --------------------------------------------------------------
 
 function keepPlace() {
@@ -111,15 +145,18 @@ function returnToPlace() {
   const reloaded = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
   try {
     const place = JSON.parse(sessionStorage.getItem(placeKey));
-    if (!place || !reloaded) return;
+    if (!place || !reloaded) return false;
     if (place.width === innerWidth) slots.forEach((slot, index) => (slot.style.minHeight = `${place.heights[index] ?? 0}px`));
     history.scrollRestoration = "manual";
     scrollTo(0, place.y);
+    return true;
   } catch {
-    // A place that can't be read is no place.
+    return false; // a place that can't be read is no place
   }
 }
-returnToPlace();
+sayWhatIsMissing();
+if (!returnToPlace()) followAddress();
+addEventListener("hashchange", followAddress);
 
 bar.again.addEventListener("click", () => {
   keepPlace();

@@ -155,8 +155,8 @@ class QuizCard {
   }
 
   /** A question like this one that was answered less often, or none. */
-  sibling(entry) {
-    const like = [...this.entries, ...this.spares].filter((other) => other !== entry && entry.view.group && other.view.group === entry.view.group && other.tries < entry.tries);
+  sibling(entry, taken = new Set()) {
+    const like = [...this.entries, ...this.spares].filter((other) => other !== entry && !taken.has(other) && entry.view.group && other.view.group === entry.view.group && other.tries < entry.tries);
     return like.sort((a, b) => a.tries - b.tries)[0] ?? null;
   }
 
@@ -174,12 +174,16 @@ class QuizCard {
     Object.assign(entry, { outcome: null, draft: null, certainty: null, taken: null, steps: null, struck: new Set(), hints: [], since: 0 });
   }
 
+  /** Put a spare question into the list, after the one that it asks anew. */
+  unpack(entry, after) {
+    if (!this.spares.includes(entry)) return;
+    this.spares = this.spares.filter((other) => other !== entry);
+    this.entries.splice(this.entries.indexOf(after) + 1, 0, entry);
+  }
+
   retry(entry) {
     this.reopen(entry);
-    if (this.spares.includes(entry)) {
-      this.spares = this.spares.filter((other) => other !== entry);
-      this.entries.splice(this.entries.indexOf(this.current) + 1, 0, entry);
-    }
+    this.unpack(entry, this.current);
     // The other question of the group may lie outside the exam whose results are shown.
     if (!this.asked().includes(entry)) this.desk.putAway();
     this.show(entry, true);
@@ -211,15 +215,28 @@ class QuizCard {
   }
 
   showSummary(focus) {
-    const summary = quizSummary(this.entries, { open: (entry) => this.show(entry, true), redo: (entries) => this.redo(entries), reset: () => this.redo(this.entries) });
+    const summary = quizSummary(this.entries, { open: (entry) => this.show(entry, true), redo: (entries) => this.redo(this.freshFor(entries)), reset: () => this.redo(this.entries) });
     this.put(summary.element);
     if (focus) summary.focus();
   }
 
+  /** For each question one like it that was answered less often, else the question itself. */
+  freshFor(entries) {
+    const chosen = new Set();
+    for (const entry of entries) {
+      const other = this.sibling(entry, chosen) ?? entry;
+      this.unpack(other, entry);
+      chosen.add(other);
+    }
+    return [...chosen];
+  }
+
   /** Open questions again; what was answered before stays in the learner's record. */
   redo(entries) {
+    const fresh = entries.filter((entry) => !entry.tries).length;
     for (const entry of entries) this.reopen(entry);
     if (entries.length) this.show(entries[0], true);
-    announce(this.news, trn(entries.length, "{n} question to answer again. Your earlier answers stay in your record.", "{n} questions to answer again. Your earlier answers stay in your record."));
+    const again = trn(entries.length, "{n} question to answer again. Your earlier answers stay in your record.", "{n} questions to answer again. Your earlier answers stay in your record.");
+    announce(this.news, fresh ? `${again} ${trn(fresh, "{n} is new and asks the same in another way.", "{n} are new and ask the same in another way.")}` : again);
   }
 }

@@ -23,7 +23,7 @@ function taskCard(task, number, lang, start) {
   const button = h("button", { type: "button", lang, onclick: () => start(task) }, tr("Start task {number}", { number }));
   const hint = task.hint ? h("details", { class: "bm-hint" }, h("summary", { lang }, tr("Hint")), h("p", {}, task.hint)) : null;
   const element = h("li", { class: "bm-task" }, h("div", { class: "bm-task-head", lang }, h("h4", {}, tr("Task {number}", { number })), state), h("p", {}, task.text), h("div", { class: "bm-task-actions" }, button, hint), words);
-  return { element, state, words, button };
+  return { element, state, words, button, number };
 }
 
 /**
@@ -52,7 +52,7 @@ function makeTasks(tasks, lang, start) {
       done.add(id);
       card.state.textContent = tr("✓ Done");
       card.element.dataset.done = "yes";
-      card.button.textContent = tr("Do it again");
+      card.button.textContent = tr("Do task {number} again", { number: card.number });
       if (news || card.words.textContent !== words) announce(card.words, words);
       tally();
     },

@@ -123,21 +123,28 @@ def test_a_second_try_is_a_new_question(open_quiz: OpenQuiz, kernel: Any, tmp_pa
 def test_a_spare_question_is_asked_only_as_another_try(
     open_quiz: OpenQuiz, kernel: Any, tmp_path: Path
 ) -> None:
-    """It is neither listed nor counted before; then it stands behind the first one and counts as itself."""
+    """It is neither listed nor counted before; redoing what was missed asks it behind the first one, and it stays."""
     _group(kernel, tmp_path)
     kernel.spares = frozenset({"bm.sample.multiple.01"})
     page = open_quiz()
     expect(page.locator(".bm-quiz-count")).to_have_text("0 of 2 answered, 0 right")
-    page.locator(".bm-choice", has_text="Osteoclast").click()
+    page.locator(".bm-choice", has_text="Macrophage").click()
     _check(page)
-    expect(page.locator(".bm-quiz-count")).to_have_text("1 of 2 answered, 1 right")
-    page.get_by_role("button", name="Answer one like it").click()
+    expect(page.locator(".bm-quiz-count")).to_have_text("1 of 2 answered, 0 right")
+    page.get_by_role("button", name="Summary", exact=True).click()
+    page.get_by_role("button", name="Redo the one I missed").click()
     expect(page.get_by_role("heading", name="Signals of the osteoblast line")).to_be_focused()
+    expect(page.locator(".bm-quiz-news")).to_contain_text("1 is new and asks the same in another way.")
     expect(page.locator(".bm-quiz-facts")).to_contain_text("Question 2 of 3")
     page.locator(".bm-choice", has_text="Calcitonin").click()
     _check(page)
 
-    expect(page.locator(".bm-quiz-count")).to_have_text("2 of 3 answered, 1 right")
+    expect(page.locator(".bm-quiz-count")).to_have_text("2 of 3 answered, 0 right")
+    page.get_by_role("button", name="Summary", exact=True).click()
+    page.get_by_role("button", name="Redo the 2 I missed").click()
+    expect(page.get_by_role("heading", name="Thigh pain after breast cancer")).to_be_focused()
+    page.reload()
+    expect(page.locator(".bm-quiz-count")).to_have_text("2 of 3 answered, 0 right")
     assert [entry["item_id"] for entry in kernel.log] == ["bm.sample.single.01", "bm.sample.multiple.01"]
 
 

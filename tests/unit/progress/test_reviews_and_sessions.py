@@ -256,3 +256,36 @@ def test_one_record_that_no_database_takes_does_not_stop_the_others(
     assert log.problem is None
     assert log.record(make_attempt(learner_id))
     assert 3 == len(log.attempts(learner_id))
+
+
+@pytest.mark.parametrize(("kind", "ends"), [("practice", True), ("spaced", True), ("exam", False)])
+def test_practice_ends_with_its_last_answer(
+    log: AttemptLog, learner_id: str, make_attempt: Callable[..., Attempt], kind: str, ends: bool
+) -> None:
+    """Nobody ends it by a word; half an hour after the last answer it has ended there, on both databases."""
+    session = Session(learner_id=learner_id, lesson_id="x", kind=kind, started_at=START)
+    log.start_session(session)
+    for minute in (9, 31, 4):
+        moment = START + timedelta(minutes=minute)
+        log.record(make_attempt(learner_id, session_id=session.session_id, answered_at=moment))
+    [kept] = log.sessions(learner_id)
+
+    assert (START + timedelta(minutes=31) if ends else None) == kept.ended_at
+
+
+def test_practice_that_goes_on_has_no_end(
+    log: AttemptLog, learner_id: str, make_attempt: Callable[..., Attempt]
+) -> None:
+    """An answer less than half an hour ago keeps it open; one without any answer ends where it began."""
+    now = datetime.now(UTC)
+    running = Session(
+        learner_id=learner_id, lesson_id="x", kind="practice", started_at=now - timedelta(hours=2)
+    )
+    empty = Session(learner_id=learner_id, lesson_id="y", kind="practice", started_at=START)
+    for session in (running, empty):
+        log.start_session(session)
+    log.record(
+        make_attempt(learner_id, session_id=running.session_id, answered_at=now - timedelta(minutes=9))
+    )
+
+    assert [START, None] == [session.ended_at for session in log.sessions(learner_id)]

@@ -11,7 +11,7 @@ import pytest
 from bonemets_teach.quiz import Bank, Entry, Item
 from bonemets_teach.quiz.catalog import Catalog
 from bonemets_teach.quiz.linter import lint_bank, lint_item
-from bonemets_teach.quiz.siblings import sibling, siblings
+from bonemets_teach.quiz.siblings import held_back, sibling, siblings
 
 Make = Callable[..., Item]
 TODAY = date(2026, 11, 22)
@@ -177,3 +177,11 @@ def test_an_item_without_a_group_is_asked_again(item: Make) -> None:
 
     assert siblings(alone, [alone, item("poll")]) == []
     assert sibling(alone, [alone, item("poll")], "x", 3) is alone
+
+
+def test_a_first_pass_leaves_out_what_asks_the_same_in_the_same_way(item: Make) -> None:
+    """The first by name is asked; a sibling of another type is asked too."""
+    alike = [item("single_best", id=f"bm.sample.twin.{n}", isomorphic_group="g") for n in (2, 1, 3)]
+    others = [item("numeric", isomorphic_group="g"), item("poll"), item("sequence", isomorphic_group="h")]
+
+    assert held_back([*alike, *others]) == ["bm.sample.twin.2", "bm.sample.twin.3"]

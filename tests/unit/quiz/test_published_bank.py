@@ -13,7 +13,7 @@ from bonemets_teach.quiz.catalog import Catalog
 from bonemets_teach.quiz.item import ITEM_TYPES, Numeric
 from bonemets_teach.quiz.known_keys import remembering
 from bonemets_teach.quiz.linter import lint_bank
-from bonemets_teach.quiz.siblings import siblings
+from bonemets_teach.quiz.siblings import held_back, siblings
 from bonemets_teach.quiz.solving import solve
 
 LESSONS = [
@@ -62,6 +62,20 @@ def test_each_lesson_has_groups_of_questions_that_ask_the_same(lesson: str, bank
     groups = {item.isomorphic_group for item in items if siblings(item, items)}
 
     assert len(groups) >= 5
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_first_pass_asks_every_type_and_goal(lesson: str, bank: Bank) -> None:
+    """What is kept for another try takes nothing away from the first one."""
+    items = bank.items(lesson)
+    spares = set(held_back(items))
+    first = [item for item in items if item.id not in spares]
+
+    assert len(first) >= 20
+    assert {item.type for item in first} == {item.type for item in items}
+    assert {name for item in first for name in item.objectives} == {
+        name for item in items for name in item.objectives
+    }
 
 
 def test_three_in_ten_keys_come_from_the_models(bank: Bank) -> None:

@@ -35,9 +35,19 @@ def test_the_code_leads_back_to_the_learner(served: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["", "[]", "{}", '{"code": 5}', '{"code": "ABC"}', '{"code": "%s%d"}', "x" * 5000]
+    "body", ["{}", '{"code": 5}', '{"code": " "}', '{"code": "ABC"}', '{"code": "%s%d"}']
 )
 def test_a_mistyped_code_is_refused_in_words(served: Any, body: str) -> None:
+    """A slip of the hand is answered with a sentence, and is no error in the browser's console."""
+    answer = served.ask("api/resume", method="POST", body=body)
+
+    assert answer.status == 200
+    assert list(answer.json()) == ["problem"]
+    assert answer.json()["problem"].endswith((".", "of it"))
+
+
+@pytest.mark.parametrize("body", ["", "[]", "x" * 5000])
+def test_what_is_no_request_for_a_code_is_refused(served: Any, body: str) -> None:
     """Whatever is sent, the answer is a sentence and no failure of the server."""
     answer = served.ask("api/resume", method="POST", body=body)
 
