@@ -71,7 +71,7 @@ _SIGNAL: Final = ModelCard(
         from_name(mri_signal, "FAT_SHIFT_PPM", "δ | ppm | main peak of fat below water", "published", "methylene protons"),
         from_name(mri_kspace, "_NOISE_OF_REFERENCE", "σ0 | 1 | noise of a reference scan", "calibrated", "muscle on T1 at 1.5 T with 20 times the noise"),
         from_name(mri_kspace, "_GEOMETRY_GAIN", "g | 1 | noise added by each step of parallel imaging", "chosen", _CHOICE),
-        from_name(mri_kspace, "_BREATH_MS", "τ | ms | time of a breath", "chosen", "15 breaths a minute"),
+        from_name(mri_kspace, "_BREATH_MS", "τ | ms | time of a breath", "chosen", "16 breaths a minute"),
         from_name(_mri_emission, "_R2_PRIME_PER_BONE", "R2′ | 1/s | dephasing in a full voxel of bone at 1.5 T", "published",
                   "0.20 1/s per mg/cm³ (Majumdar 1992) times 1100 mg/cm³ (chosen)"),
         from_name(_mri_emission, "_R2_PER_BONE_SQUARED", "r | 1/s | faster decay of spin echoes in dense bone", "calibrated", "blastic lesions are dark on T2"),
@@ -85,7 +85,8 @@ _SIGNAL: Final = ModelCard(
         "Even coil sensitivity and even main field but for metal; no flow, so vessels look like muscle.",
         "Echo trains are taken at their effective echo time: no blur, no J-coupling but in the T2 of fat.",
         "No wrap-around, no partial Fourier, no distortion of echo-planar images; parallel imaging amplifies noise evenly.",
-        "Breathing moves the front of the body only; pulsation of CSF is left out.",
+        "Breathing is even and moves the front of the body only; pulsation of CSF is left out.",
+        "Metal moves signal in the plane; that it also bends the slice and spoils pulses other than fat suppression is left out.",
         "Signals are on one scale (fully relaxed water 1000); scanners scale each image freely.",
     ),
     checks=(

@@ -24,7 +24,7 @@ _SMALLEST_IMAGE: Final = 256
 _PIXEL_MM: Final = 0.9
 _DIFFUSION_PIXEL_MM: Final = 1.8
 # Chosen: the wall of the trunk moves fully at the front and not at all behind this share of the depth.
-_STILL_FROM: Final = 0.4
+_STILL_FROM: Final = 0.2
 
 
 def readout_of(slab: Slab, settings: MriSettings) -> kspace.Readout:

@@ -60,6 +60,7 @@ SCENE_MODELS: Final = MappingProxyType({
     "pet-tracers": ("pet", "bone-uptake", "flare", "skeleton-lesions"),
     "detectability": ("detectability",),
     "mr-sequences": ("mri", "mri-tissues", "lesion-field"),
+    "mr-artifacts": ("mri", "mri-tissues", "lesion-field"),
     "which-test-when": ("first-visible", "lesion-field", "detectability"),
 })  # fmt: skip
 """Models behind each explorer, the closest one first."""

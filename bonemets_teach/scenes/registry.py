@@ -30,6 +30,7 @@ _CLASSES: Final = {
     "pet-tracers": "pet_tracers:PetTracers",
     "detectability": "detectability:Detectability",
     "mr-sequences": "mr_sequences:MrSequences",
+    "mr-artifacts": "mr_artifacts:MrArtifacts",
     "which-test-when": "which_test_when:WhichTestWhen",
 }
 SCENE_IDS: Final = tuple(_CLASSES)
