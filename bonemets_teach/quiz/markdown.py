@@ -10,7 +10,9 @@ from typing import Final
 import nh3
 from markdown_it import MarkdownIt
 
-__all__ = ["fill", "placeholders", "plain", "to_html"]
+from bonemets_teach.quiz.parts import ADDRESS
+
+__all__ = ["fill", "is_address", "placeholders", "plain", "to_html"]
 
 # "js-default" escapes raw HTML; nh3 then keeps only what is listed here.
 _PARSER: Final = MarkdownIt("js-default", {"html": False, "linkify": False}).disable("image")
@@ -51,9 +53,25 @@ def to_html(text: str, *, inline: bool = False) -> str:
     ).strip()
 
 
+def is_address(text: str) -> bool:
+    """Return whether a link may lead there: to a place on the page, or to a host whose name can't deceive.
+
+    Parameters
+    ----------
+    text : str
+        Where a link leads.
+
+    Returns
+    -------
+    allowed : bool
+        For https without a name before an @ and without letters beyond ASCII, and for #anchors.
+    """
+    return re.match(r"#\S+$", text) is not None or re.match(ADDRESS, text) is not None
+
+
 def _keep_link(tag: str, name: str, value: str) -> str | None:
     is_link = tag == "a" and name == "href"
-    return value if is_link and re.match(r"(https://|#)[^\s]+$", value) else None
+    return value if is_link and is_address(value) else None
 
 
 def plain(text: str) -> str:

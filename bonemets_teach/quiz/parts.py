@@ -8,19 +8,24 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bonemets_teach.content.language import language
 
 __all__ = [
-    "Hint", "Image", "Line", "Many", "Option", "OptionId", "Part", "Reference", "Review", "SceneUse", "Slug", "Text",
+    "ADDRESS", "Hint", "Image", "Line", "Many", "Option", "OptionId", "Part", "Reference", "Review", "SceneUse", "Slug", "Text",
     "Waiver", "once", "say",
 ]  # fmt: skip
 
 T = TypeVar("T")
 _HIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
+    "\ud800-\udfff]"
 )
+
+
+# A host without a name before an @ and without letters that only look like others; then what an address may hold.
+ADDRESS: Final = r"^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-~]*)?$"
 
 
 def _visible(text: str) -> str:
@@ -31,13 +36,23 @@ def _visible(text: str) -> str:
     return text
 
 
+def _english(text: dict[str, str]) -> dict[str, str]:
+    if "en" not in text:
+        raise ValueError("has no English (en), which stands wherever another language is missing")
+    return text
+
+
 # Refused before length and form are looked at, since half a character can't even be counted.
 Line = Annotated[
     str,
     Field(min_length=1, max_length=4000, pattern=r"\S"),
     BeforeValidator(lambda text: _visible(text) if isinstance(text, str) else text),
 ]
-Text = Annotated[dict[Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")], Line], Field(min_length=1)]
+Text = Annotated[
+    dict[Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")], Line],
+    Field(min_length=1),
+    AfterValidator(_english),
+]
 # YAML knows lists only; a tuple keeps a loaded item from being changed.
 Many = Annotated[tuple[T, ...], Field(strict=False)]
 OptionId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,19}$")]
@@ -141,7 +156,7 @@ class Reference(Part):
     claim: Slug | None = None
     cite: Line | None = None
     loc: Line | None = None
-    url: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+    url: Annotated[str, Field(pattern=ADDRESS)] | None = None
     checked_on: date | None = None
 
     @model_validator(mode="after")

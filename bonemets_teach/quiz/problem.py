@@ -33,7 +33,8 @@ class Problem:
     def __str__(self) -> str:
         """Return file, item, path and rule in one line."""
         place = ", ".join(part for part in (self.file, self.item and f"item {self.item}", self.path) if part)
-        return f"{place}: {self.rule}"
+        # An id may hold anything, a line break too, and a problem is one line.
+        return " ".join(f"{place}: {self.rule}".split())
 
     def error(self) -> ContentError:
         """Return the problem as an exception to raise.

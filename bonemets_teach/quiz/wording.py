@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bonemets_teach.quiz.item import ITEM_TYPES, Item
+from bonemets_teach.quiz.parts import ADDRESS
 
 __all__ = ["explain"]
 
@@ -47,7 +48,7 @@ _FORMS: Final = {
     r"^[a-z0-9]+([-_][a-z0-9]+)*$": "a name in small letters and digits, joined by - or _",
     r"^[a-z0-9]+(\.[a-z0-9-]+)+$": "an item id such as bm.remodeling.coupling.01",
     r"^BM(-[A-Z0-9]+)+$": "an objective id such as BM-REM-01",
-    r"^https://\S+$": "an address that starts with https://",
+    ADDRESS: "an address that starts with https://, its host in plain letters and without a name before an @",
     r"^[a-z][a-z0-9_]*$": "a quantity such as bone_minimum_percent",
     r"^[A-Z][A-Z_]+$": "a code such as ABSOLUTE",
     r"^[a-z]{2}$": "a language such as en",

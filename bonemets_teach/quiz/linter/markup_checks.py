@@ -10,6 +10,7 @@ from bonemets_teach.errors import ContentError
 from bonemets_teach.quiz.item import Item
 from bonemets_teach.quiz.linter.finding import Hits
 from bonemets_teach.quiz.linter.words import listed_words, texts
+from bonemets_teach.quiz.markdown import is_address
 
 __all__ = ["check_images", "check_markup"]
 
@@ -44,7 +45,7 @@ def check_markup(item: Item) -> Hits:
             yield "MARKUP", path, "pictures belong into images, with alt, credit and license, not into a text"
         for link in _LINK.finditer(text):
             address = link.group(1) or link.group(2) or ""
-            if not re.match(r"https://|#", address):
+            if not is_address(address):
                 yield (
                     "MARKUP",
                     path,

@@ -7,6 +7,7 @@ from typing import Final
 from bonemets_teach.content.language import speaking
 from bonemets_teach.quiz.item import ChoiceItem, Item
 from bonemets_teach.quiz.linter.finding import Hits
+from bonemets_teach.quiz.linter.markup_checks import check_markup
 from bonemets_teach.quiz.linter.option_checks import check_listed, check_options
 from bonemets_teach.quiz.linter.stem_checks import check_stem
 from bonemets_teach.quiz.solution import Solution
@@ -15,7 +16,9 @@ from bonemets_teach.quiz.translating import Translation, different_numbers
 __all__ = ["check_translation"]
 
 # The other checks of stems and options look for English words.
-_IN_ANY_LANGUAGE: Final = frozenset({"DUPLICATE_OPTION", "LEAD_IN_NOT_QUESTION", "LONGEST_OPTION_IS_KEY"})
+_IN_ANY_LANGUAGE: Final = frozenset(
+    {"DUPLICATE_OPTION", "LEAD_IN_NOT_QUESTION", "LONGEST_OPTION_IS_KEY", "MARKUP"}
+)
 
 
 def check_translation(item: Item, translation: Translation, solution: Solution | None) -> Hits:
@@ -57,7 +60,7 @@ def check_translation(item: Item, translation: Translation, solution: Solution |
     if not translation.used:
         return
     with speaking(code):
-        hits = [*check_stem(item), *check_listed(item)]
+        hits = [*check_stem(item), *check_listed(item), *check_markup(item)]
         if isinstance(item, ChoiceItem) and solution is not None:
             hits += check_options(item, solution.keys)
     yield from ((name, f"{code}.{path}", words) for name, path, words in hits if name in _IN_ANY_LANGUAGE)

@@ -80,6 +80,14 @@ ITEMS: list[Case] = [
     (S, TITLE, f'title: {{en: "{"x" * 4001}"}}', SINGLE, "title.en", "at most 4000"),
     (S, TITLE, "title: [Thigh]", SINGLE, "title", "block of fields"),
     (S, TITLE, "title: {}", SINGLE, "title", "at least 1"),
+    (S, TITLE, 'title: {es: "Dolor"}', SINGLE, "title", "has no English"),
+    (S, TITLE, 'title: {en: "\u200b\u200b"}', SINGLE, "title.en", "U+200B"),
+    (S, TITLE, 'title: {en: "Thigh\u2028pain"}', SINGLE, "title.en", "U+2028"),
+    (S, f"id: {SINGLE}", 'id: "bm.sample.single.01\\n"', "bm.sample.single.01\n", "id", "does not have the form"),
+    (S, f"id: {SINGLE}", "id: bm.s\u0430mple.01", "bm.s\u0430mple.01", "id", "does not have the form"),
+    (S, "{id: b,", "{id: \u0430,", SINGLE, "options[\u0430].id", "does not have the form"),
+    (S, "https://doi.org/10.1056/NEJMra030831", "https://doi.org@evil.test/", SINGLE, "references[#2].url", "before an @"),
+    (S, "https://doi.org/10.1056/NEJMra030831", "https://d\u043ei.org/10", SINGLE, "references[#2].url", "plain letters"),
     (S, "  version: 1\n  status: published\n  type: single", "  version: 1.0\n  status: published\n  type: single", SINGLE, "version", "whole number"),
     (S, "  version: 1\n  status: published\n  type: single", "  version: true\n  status: published\n  type: single", SINGLE, "version", "whole number"),
     (S, "  version: 1\n  status: published\n  type: single", "  version: 010\n  status: published\n  type: single", SINGLE, "version", "whole number"),
@@ -153,6 +161,8 @@ LINTED: list[Case] = [
     (S, "EXPLANATION: a lytic", "[x](http://plain.test) a lytic", SINGLE, "MARKUP", "explanation"),
     (S, "EXPLANATION: a lytic", "[x](data:text/html;base64,PHM+) a lytic", SINGLE, "MARKUP", "explanation"),
     (S, "EXPLANATION: a lytic", "[x](//evil.test) a lytic", SINGLE, "MARKUP", "explanation"),
+    (S, "EXPLANATION: a lytic", "[x](https://nih.gov@evil.test/) a lytic", SINGLE, "MARKUP", "explanation"),
+    (S, "EXPLANATION: a lytic", "[x](https://nih.g\u043ev/) a lytic", SINGLE, "MARKUP", "explanation"),
     (S, "Osteoclast, driven by RANKL", "<img src=x onerror=alert(1)>", SINGLE, "MARKUP", "options[a].text"),
     (S, "HINT-ONE: who", "<svg onload=alert(1)> who", SINGLE, "MARKUP", "hints[#1]"),
     (S, "  bloom: apply\n  scene", "  bloom: apply\n  images: [{file: no/such.png, alt: {en: x}, credit: x, license: x}]\n  scene", SINGLE, "IMAGE_MISSING", "images[#1].file"),
@@ -259,6 +269,7 @@ def test_the_page_gets_no_markup_of_an_author(
         'href=\\"data',
         'href=\\"file',
         'href=\\"http:',
+        'href=\\"https://nih',
     ):
         assert trick not in sent
 

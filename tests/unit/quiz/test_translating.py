@@ -176,6 +176,33 @@ def test_a_key_that_only_the_translation_gives_away_is_found(bank: Load, catalog
 
 
 @pytest.mark.parametrize(
+    "bad",
+    [
+        "<script>alert(1)</script> 2",
+        "![x](https://evil.test/x.png)",
+        "[x](javascript:alert(1))",
+        "[x](http://evil.test)",
+    ],
+)
+def test_markup_in_a_translation_is_found_and_never_shown(bad: str, bank: Load, catalog: Catalog) -> None:
+    """A translator's text is trusted no more than an author's."""
+    loaded = bank(_changed(explanation=bad, options__a__feedback=bad))
+    found = {
+        (each.code, each.path)
+        for each in lint_bank(loaded, catalog, date(2026, 11, 22))
+        if each.code == "MARKUP"
+    }
+    marker = Marker(lambda attempt: True, Sitting())
+    marker.learner = "learner"
+    answer = AnswerMessage(attempt_id="x", response="a", hints_used=0, latency_ms=5, certainty=None)
+    with speaking("es"):
+        shown = str(marker.take(*loaded.items(), answer))
+
+    assert found == {("MARKUP", "es.explanation"), ("MARKUP", "es.options[a].feedback")}
+    assert not any(trick in shown for trick in ("<script", "<img", 'href="javascript', 'href="http:'))
+
+
+@pytest.mark.parametrize(
     ("text", "rule"),
     [
         ("- a\n- b\n", "must be a block with an item's id"),
