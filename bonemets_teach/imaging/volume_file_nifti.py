@@ -111,7 +111,8 @@ def _layout(name: str, header: Any, limits: ReadingLimits) -> tuple[tuple[int, i
         raise ImageFileError(name, problem, "choose or make a volume in these bounds")
     dtype = header.get_data_dtype()
     if dtype.kind not in "iuf" or dtype.itemsize > 8:
-        raise ImageFileError(name, f"has voxels of type {dtype}", "convert them to 16-bit integers")
+        kind = "colors" if dtype.names else f"type {dtype}"
+        raise ImageFileError(name, f"has voxels of {kind}", "convert them to 16-bit integers")
     offset = float(header["vox_offset"])
     smallest = 544 if int(header["sizeof_hdr"]) == 540 else 352
     if not math.isfinite(offset) or offset != int(offset) or not smallest <= offset <= 2**20:

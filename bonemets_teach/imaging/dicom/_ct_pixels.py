@@ -28,7 +28,8 @@ def stored_integers(name: str, dataset: Dataset, rows: int, columns: int) -> npt
     samples = int(numbers(name, dataset, "SamplesPerPixel", 1, default=1)[0])
     frames = int(numbers(name, dataset, "NumberOfFrames", 1, default=1)[0])
     photometric = text(dataset, "PhotometricInterpretation")
-    if samples != 1 or photometric != "MONOCHROME2":
+    # MONOCHROME1 asks a screen to show high values dark; the CT numbers are the same.
+    if samples != 1 or photometric not in {"MONOCHROME1", "MONOCHROME2"}:
         raise ImageFileError(name, f"is not a gray image ({photometric}, {samples} samples)", _UNCOMPRESSED)
     if frames != 1:
         raise ImageFileError(name, f"has {frames} frames", "export it as one file for each slice")

@@ -28,6 +28,8 @@ class CtSlice:
         The file.
     uid, frame_of_reference : str
         SOPInstanceUID and FrameOfReferenceUID.
+    patient, study : str
+        PatientID (empty where names were taken out) and StudyInstanceUID; compared, never shown.
     shape : tuple of int
         Rows and columns.
     spacing_mm : tuple of float
@@ -47,6 +49,8 @@ class CtSlice:
     name: str
     uid: str
     frame_of_reference: str
+    patient: str
+    study: str
     shape: tuple[int, int]
     spacing_mm: tuple[float, float]
     thickness_mm: float
@@ -117,6 +121,7 @@ def _slice(name: str, dataset: Dataset) -> CtSlice:
         raise ImageFileError(name, "has RescaleSlope 0", EXPORT_AGAIN)
     return CtSlice(
         name=name, uid=text(dataset, "SOPInstanceUID"), frame_of_reference=text(dataset, "FrameOfReferenceUID"),
+        patient=text(dataset, "PatientID"), study=text(dataset, "StudyInstanceUID"),
         shape=(rows, columns), spacing_mm=(spacing[0], spacing[1]),
         thickness_mm=numbers(name, dataset, "SliceThickness", 1, default=0.0)[0],
         tilt_deg=numbers(name, dataset, "GantryDetectorTilt", 1, default=0.0)[0],

@@ -56,6 +56,8 @@ def ordered(slices: Sequence[CtSlice]) -> list[CtSlice]:
 
 def _require_same(first: CtSlice, other: CtSlice) -> None:
     same = {
+        "patient": first.patient == other.patient,
+        "study": first.study == other.study,
         "size": first.shape == other.shape,
         "pixel spacing": np.allclose(first.spacing_mm, other.spacing_mm, rtol=1e-3),
         "orientation": np.allclose(first.orientation, other.orientation, atol=1e-3),

@@ -20,6 +20,8 @@ __all__ = ["SeriesName", "parse_file"]
 _TAGS: Final = [
     "SOPClassUID",
     "SOPInstanceUID",
+    "PatientID",
+    "StudyInstanceUID",
     "SeriesInstanceUID",
     "SeriesDescription",
     "Modality",

@@ -106,6 +106,15 @@ def test_twelve_stored_bits_are_read_below_leftovers(
     np.testing.assert_array_equal(read_volume(changed_ct(change)).hu, ct_hu)
 
 
+def test_a_dark_display_leaves_the_ct_numbers(changed_ct: Changed, ct_hu: np.ndarray) -> None:
+    """MONOCHROME1 turns black and white around on the screen, not the HU."""
+
+    def change(dataset: pydicom.Dataset, place: int) -> None:
+        dataset.PhotometricInterpretation = "MONOCHROME1"
+
+    np.testing.assert_array_equal(read_volume(changed_ct(change)).hu, ct_hu)
+
+
 def test_each_slice_has_its_own_rescale(changed_ct: Changed, ct_hu: np.ndarray) -> None:
     """Slope and intercept may change within a series."""
 

@@ -150,7 +150,7 @@ HOSTILE = {
     "huge size": (_patched(42, "3h", 32767, 32767, 32767), "at most"),
     "complex": (_nifti(VALUES.astype(np.complex64)), "type complex64"),
     "unknown type": (_patched(70, "h", 999), "damaged"),
-    "color": (_patched(70, "hh", 128, 24), "type"),
+    "color": (_patched(70, "hh", 128, 24), "voxels of colors"),
     "offset inside header": (_patched(108, "f", 10.0), "start at byte 10"),
     "offset beyond": (_patched(108, "f", 1e30), "start at byte"),
     "offset NaN": (_patched(108, "f", np.nan), "start at byte"),
