@@ -121,7 +121,8 @@ def spect_slice(
     Notes
     -----
     Views are Poisson of attenuated activity, blurred by the resolution at each distance. Ordered subsets expectation
-    maximization (Hudson and Larkin, IEEE Trans Med Imaging 1994; 13: 601). Left out: scatter, taken as corrected,
+    maximization (Hudson and Larkin, IEEE Trans Med Imaging 1994; 13: 601). A slice counts as thick as its pixels are wide,
+    whatever the phantom's voxels. Left out: scatter, taken as corrected,
     motion, and the blur across slices in the model of the reconstruction.
     """
     settings, rng = settings or SpectSettings(), rng or np.random.default_rng(0)
@@ -139,7 +140,7 @@ def _slice(
     require_in_range("index", index, 0, state.phantom.shape[0] - 1)
     axial = float(system_fwhm_mm(settings.collimator, _MEAN_DISTANCE_MM))
     source = slice_source(state, suv, int(index), settings.pixel_mm, axial)
-    values, counts = _measured(source, state.phantom.voxel_mm, settings, rng)
+    values, counts = _measured(source, settings, rng)
     edge = source.pixel_mm
     return SpectSlice(
         values=values,
@@ -192,12 +193,10 @@ def spect_volume(
     )  # fmt: skip
 
 
-def _measured(
-    source: SliceSource, slice_mm: float, settings: SpectSettings, rng: np.random.Generator
-) -> tuple[_Array, float]:
-    """Return the reconstructed slice and the counts of all views."""
+def _measured(source: SliceSource, settings: SpectSettings, rng: np.random.Generator) -> tuple[_Array, float]:
+    """Return the reconstructed slice and the counts of all views; it is as thick as its pixels are wide."""
     image = np.zeros(source.body.shape, dtype=np.float32)
-    milliliters = source.pixel_mm**2 * slice_mm / 1000.0
+    milliliters = source.pixel_mm**3 / 1000.0
     rate = settings.activity_mbq * decay_factor(settings.time_h) / BODY_MASS_G * milliliters
     scale = np.float32(
         rate * collimator(settings.collimator).sensitivity_cps_per_mbq * settings.seconds_per_view

@@ -92,7 +92,7 @@ COURSE: Final = (
         notebook="05_nuclear_and_mri.ipynb",
         minutes=75,
         prerequisites=("radiograph-and-ct",),
-        scenes=("bone-scan", "uptake-cutoff", "pet-tracers", "mr-sequences", "mr-artifacts", "which-test-when"),
+        scenes=("bone-scan", "spect-ct", "uptake-cutoff", "pet-tracers", "mr-sequences", "mr-artifacts", "which-test-when"),
     ),
     CourseEntry(
         number=6,

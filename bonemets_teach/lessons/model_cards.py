@@ -56,6 +56,7 @@ SCENE_MODELS: Final = MappingProxyType({
     "ct": ("ct", "lesion-field"),
     "ct-planes": ("ct", "lesion-field"),
     "bone-scan": ("bone-scan", "bone-uptake", "flare", "skeleton-lesions"),
+    "spect-ct": ("spect", "bone-scan", "bone-uptake", "ct"),
     "uptake-cutoff": ("suv-cutoff",),
     "pet-tracers": ("pet", "bone-uptake", "flare", "skeleton-lesions"),
     "detectability": ("detectability",),

@@ -27,6 +27,7 @@ _CLASSES: Final = {
     "ct-planes": "ct_planes:CtPlanes",
     "bone-scan": "bone_scan:BoneScan",
     "uptake-cutoff": "uptake_cutoff:UptakeCutoff",
+    "spect-ct": "spect_ct:SpectCtScene",
     "pet-tracers": "pet_tracers:PetTracers",
     "detectability": "detectability:Detectability",
     "mr-sequences": "mr_sequences:MrSequences",
