@@ -573,10 +573,12 @@ def test_a_link_opens_its_patient(open_room: OpenRoom) -> None:
     "query", ["?patient=0", "?patient=2.5", "?patient=x", "?difficulty=hard", "?patient=3&difficulty=evil"]
 )
 def test_a_link_that_names_no_patient_opens_none(open_room: OpenRoom, query: str) -> None:
-    """The start is as without a link."""
+    """The start is as without a link, and says so if a patient was named."""
     page = open_room(patient=False, query=query)
+    named = page.get_by_text("The link names no patient")
 
     expect(page.get_by_label("Patient number")).to_have_value("1")
+    expect(named).to_have_count(1 if "patient" in query else 0)
     expect(page.locator(".bm-read-main")).to_be_hidden()
 
 

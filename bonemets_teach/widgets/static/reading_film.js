@@ -1,6 +1,8 @@
 // One picture on a dark film: painting, pointer, wheel and touch. Everything is read from the viewport that owns it.
 
 const LARGEST_ZOOM = 12;
+// Name and values stand in strips above and below: a whole body fits between them, or skull and feet would be hidden.
+const STRIPS_PX = 58;
 
 function filmParts(number) {
   const canvas = h("canvas", { tabindex: "0", role: "application", "aria-roledescription": "image viewer", "aria-label": `Picture ${number}` });
@@ -32,7 +34,7 @@ function makeFilm(number, view, room, act) {
 
   const perMm = () => {
     const { rows, columns, pixel_mm } = view.series;
-    return Math.min(size[0] / (columns * pixel_mm[1]), size[1] / (rows * pixel_mm[0])) * view.zoom;
+    return Math.min(size[0] / (columns * pixel_mm[1]), Math.max(size[1] - STRIPS_PX, size[1] / 2) / (rows * pixel_mm[0])) * view.zoom;
   };
   const pitch = () => view.series.pixel_mm.map((mm) => mm * perMm());
   const toScreen = (row, column) => {

@@ -259,6 +259,7 @@ function renderReadingRoom({ model, el }) {
       const [kept, linked] = [keptReading(), linkedPatient(message.difficulties)];
       if (linked) openLinked(linked);
       else if (kept) start.suggest(kept, `Kept from before: ${plural(kept.marks.length, "mark")} on patient ${kept.seed}.`);
+      else if (linked === false) start.suggest({ seed: message.next.mixed, difficulty: "mixed" }, `The link names no patient: a number runs from 1 to ${LARGEST_PATIENT}, a difficulty is easy, mixed or hard.`);
       else start.suggest({ seed: message.next.mixed, difficulty: "mixed" }, message.patients ? "The next one that you have not read." : "The same number makes the same patient, for everybody.");
       root.dataset.ready = "yes";
     },

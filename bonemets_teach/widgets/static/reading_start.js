@@ -3,12 +3,13 @@
 const LARGEST_PATIENT = 999999;
 const isPatient = (seed) => Number.isInteger(seed) && seed >= 1 && seed <= LARGEST_PATIENT;
 
-/** The patient of a link, "?patient=7&difficulty=hard", or null. */
+/** The patient of a link, "?patient=7&difficulty=hard"; null without one, and false if the link names none that there is. */
 function linkedPatient(difficulties) {
   const asked = new URLSearchParams(location.search);
+  if (!asked.has("patient")) return null;
   const seed = Number(asked.get("patient") || NaN);
   const difficulty = asked.get("difficulty") ?? "mixed";
-  return isPatient(seed) && difficulties.some(({ value }) => value === difficulty) ? { seed, difficulty } : null;
+  return isPatient(seed) && difficulties.some(({ value }) => value === difficulty) ? { seed, difficulty } : false;
 }
 
 function linkToPatient({ seed, difficulty }) {
