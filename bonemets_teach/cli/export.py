@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -37,6 +36,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _export_dicom(options: argparse.Namespace) -> int:
     from bonemets_teach.imaging import patient_study  # noqa: PLC0415 - other commands do not need it
+    from bonemets_teach.imaging.dicom.archive import write_zip  # noqa: PLC0415 - other commands do not need it
     from bonemets_teach.imaging.patient_dicom import dicom_files  # noqa: PLC0415 - other commands do not need it
 
     out: Path = options.out
@@ -46,18 +46,13 @@ def _export_dicom(options: argparse.Namespace) -> int:
     patient = patient_study.generate_patient(options.patient, difficulty=options.difficulty)
     study = patient_study.acquire(patient, lambda _share, words: print(f"… {words}", file=sys.stderr))
     files = dicom_files(study)
-    count = _write_zip(out, files) if out.suffix == ".zip" else _write_folder(out, files)
+    if out.suffix == ".zip":
+        out.parent.mkdir(parents=True, exist_ok=True)
+        count = write_zip(out, files)
+    else:
+        count = _write_folder(out, files)
     print(f"bonemets-teach: {count} DICOM files of patient {patient.seed} written to {out}")
     return 0
-
-
-def _write_zip(out: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    """Write files to an archive that depends on nothing but them, and return how many they were."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, content in files:
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-        return len(archive.namelist())
 
 
 def _write_folder(out: Path, files: Iterable[tuple[str, bytes]]) -> int:

@@ -12,9 +12,11 @@ from bonemets_teach.errors import BonemetsError, ParameterError
 from bonemets_teach.imaging.patient_examinations import examinations
 from bonemets_teach.imaging.patient_study import DIFFICULTIES, generate_patient
 from bonemets_teach.scenes.turns import TURN
+from bonemets_teach.widgets._forked_work import can_fork
 from bonemets_teach.widgets._progress import ProgressSender
 from bonemets_teach.widgets._reading_career import READINGS, career_message, reading_record
 from bonemets_teach.widgets._reading_difficulty import difficulty_words
+from bonemets_teach.widgets._reading_export import archive_name, dicom_archive
 from bonemets_teach.widgets._reading_marks import read_marks, read_point, read_sight
 from bonemets_teach.widgets._reading_studio import Opened, Studio
 from bonemets_teach.widgets._reading_study import slice_bytes, study_message
@@ -58,7 +60,7 @@ class ReadingRoom(anywidget.AnyWidget):
     """
 
     _esm = module(
-        "dom.js", "progress.js", "reading_geometry.js", "reading_slices.js", "reading_overlay.js", "reading_fusion.js",
+        "dom.js", "download.js", "progress.js", "reading_geometry.js", "reading_slices.js", "reading_overlay.js", "reading_fusion.js",
         "reading_film.js", "reading_viewport.js", "reading_marks.js", "reading_result.js", "reading_panel.js", "reading_start.js", "reading_room.js",
     )  # fmt: skip
     _css = style("reading_room.css")
@@ -75,6 +77,7 @@ class ReadingRoom(anywidget.AnyWidget):
         super().__init__()
         self._record = record
         self._history = history
+        self._apart = can_fork() if apart is None else apart
         self._studio = Studio(generate, examine, apart=apart)
         self._opened: Opened | None = None
         self._readings: list[dict[str, Any]] = []
@@ -87,7 +90,7 @@ class ReadingRoom(anywidget.AnyWidget):
         message = content if isinstance(content, dict) else {}
         handlers = {
             "learner": self._greet, "patient": self._open, "slices": self._slices, "where": self._where,
-            "read": self._read,
+            "read": self._read, "dicom": self._export,
         }  # fmt: skip
         handler = handlers.get(str(message.get("type")))
         if handler is None:
@@ -171,6 +174,15 @@ class ReadingRoom(anywidget.AnyWidget):
             "type": "truth", "seed": study.patient.seed, **truth_message(study, judged),
             "career": career_message(self._readings),
         })  # fmt: skip
+
+    def _export(self, message: dict[str, Any], progress: Progress) -> None:
+        study = self._shown(message).study
+        archive = dicom_archive(study, progress, apart=self._apart)
+        self.send(
+            {"type": "archive", "seed": study.patient.seed, "name": archive_name(study)},
+            buffers=[archive.tobytes()],
+        )
+        give_back()
 
 
 def _sentence(text: str) -> str:

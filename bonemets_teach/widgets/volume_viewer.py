@@ -53,7 +53,7 @@ class VolumeViewer(anywidget.AnyWidget):
     """
 
     _esm = module(
-        "dom.js", "progress.js", "reading_geometry.js", "reading_slices.js", "reading_overlay.js", "reading_fusion.js",
+        "dom.js", "download.js", "progress.js", "reading_geometry.js", "reading_slices.js", "reading_overlay.js", "reading_fusion.js",
         "reading_film.js", "reading_viewport.js", "volume_files.js", "volume_sender.js", "volume_store.js",
         "volume_open.js", "volume_viewer.js",
     )  # fmt: skip

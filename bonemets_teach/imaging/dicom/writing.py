@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -16,6 +15,7 @@ from pydicom.uid import UID, ExplicitVRLittleEndian
 from bonemets_teach.imaging.dicom._nuclear import nuclear_objects
 from bonemets_teach.imaging.dicom._radiographs import radiograph_objects
 from bonemets_teach.imaging.dicom._slices import slice_objects
+from bonemets_teach.imaging.dicom.archive import write_zip
 from bonemets_teach.imaging.dicom.study import Study
 from bonemets_teach.imaging.dicom.uid import stable_uid
 
@@ -98,12 +98,7 @@ def study_zip(study: Study) -> bytes:
         If a setting or a value does not fit DICOM.
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, content in study_files(study):
-            entry = zipfile.ZipInfo(name, (study.date.year, study.date.month, study.date.day, 8, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
+    write_zip(buffer, study_files(study))
     return buffer.getvalue()
 
 

@@ -138,7 +138,8 @@ function renderReadingRoom({ model, el }) {
   const patient = patientCard();
   const career = makeCareer();
   const result = makeResult({ go: (finding) => goTo(finding.position, finding.title, ...finding.series), next: () => openPatient(start.next()) });
-  const start = startCard((seed, difficulty) => openPatient({ seed, difficulty }), (text) => announce(notes, text));
+  const files = h("button", { type: "button", hidden: true, onclick: () => askFiles() }, "Download as DICOM");
+  const start = startCard((seed, difficulty) => openPatient({ seed, difficulty }), (text) => announce(notes, text), files);
   const coverage = h("p", { class: "bm-help" });
   const overlayBox = h("input", { type: "checkbox", checked: true, onchange: () => repaint() });
   const markHere = h("button", { type: "button", onclick: () => room.mark(active) }, "Mark at the cursor");
@@ -160,6 +161,18 @@ function renderReadingRoom({ model, el }) {
     truth.disabled = true;
     const sent = marks.all().map(({ number, position, sight, bone, kind, malignant, confidence }) => ({ number, position, sight, bone, kind, malignant, confidence }));
     model.send({ type: "read", seed: state.study.seed, marks: sent });
+  };
+  const askFiles = () => {
+    writing(true);
+    notes.textContent = "";
+    cue.advance({ fraction: 0, text: "Writing DICOM files…" });
+    model.send({ type: "dicom", seed: state.study.seed });
+  };
+  /** While files are written no other patient can be opened: the kernel does one thing at a time. */
+  const writing = (on) => {
+    files.disabled = on;
+    start.busy(on);
+    cue.show(on);
   };
   const openPatient = ({ seed, difficulty }) => {
     asked = seed;
@@ -247,11 +260,17 @@ function renderReadingRoom({ model, el }) {
     speak(message.text);
   };
   const handlers = {
-    progress: (message) => message.seq === asked && cue.advance({ ...message, text: `Examination: ${message.text}` }),
+    progress: (message) => message.seq === asked && cue.advance({ ...message, text: files.disabled ? message.text : `Examination: ${message.text}` }),
     study: (message) => message.seed === asked && showStudy(message),
     slices: (message, buffers) => message.seed === state.study?.seed && state.store.receive(message, buffers[0]),
     where: (message) => message.seed === state.study?.seed && marks.named(message.number, message.text),
     truth: (message) => message.seed === state.study?.seed && showTruth(message),
+    archive(message, buffers) {
+      writing(false);
+      if (message.seed !== state.study?.seed) return;
+      downloadZip(message.name, buffers[0]);
+      announce(notes, `${message.name} is downloaded.`);
+    },
     career(message) {
       start.load(message.difficulties);
       start.follow(message.next);
@@ -265,8 +284,7 @@ function renderReadingRoom({ model, el }) {
     },
     problem(message) {
       announce(notes, message.text);
-      start.busy(false);
-      cue.show(false);
+      writing(false);
       truth.disabled = false;
     },
   };
@@ -274,6 +292,7 @@ function renderReadingRoom({ model, el }) {
   const onLive = () => {
     state.store.forgetRequests();
     truth.disabled = false;
+    if (files.disabled) writing(false);
     repaint();
   };
   model.on("msg:custom", onMessage);

@@ -46,8 +46,8 @@ function patientLink(say) {
   };
 }
 
-/** Number, difficulty and what it means; open(seed, difficulty) makes the patient. */
-function startCard(open, say) {
+/** Number, difficulty and what it means; open(seed, difficulty) makes the patient, the last button is for one that is open. */
+function startCard(open, say, files) {
   const [id, choiceId, helpId] = [uid("seed"), uid("difficulty"), uid("difficulty-help")];
   const number = h("input", { id, type: "number", min: 1, max: LARGEST_PATIENT, step: 1, value: "1", inputmode: "numeric" });
   const choice = h("select", { id: choiceId, "aria-describedby": helpId, onchange: () => chosen() });
@@ -69,7 +69,7 @@ function startCard(open, say) {
     else note.textContent = `A patient's number is a whole number from 1 to ${LARGEST_PATIENT}.`;
   };
   const form = h("form", { class: "bm-read-start", novalidate: true, onsubmit: submit },
-    h("div", { class: "bm-read-seed" }, h("label", { for: id, class: "bm-label" }, "Patient number"), number, h("label", { for: choiceId, class: "bm-label" }, "Difficulty"), choice, button, link.parts), help, note);
+    h("div", { class: "bm-read-seed" }, h("label", { for: id, class: "bm-label" }, "Patient number"), number, h("label", { for: choiceId, class: "bm-label" }, "Difficulty"), choice, button, link.parts, files), help, note);
   return {
     element: form,
     load(difficulties) {
@@ -86,7 +86,10 @@ function startCard(open, say) {
       note.textContent = text;
       tell();
     },
-    shown: link.show,
+    shown(patient) {
+      link.show(patient);
+      files.hidden = !patient;
+    },
     busy(on) {
       button.disabled = on;
     },

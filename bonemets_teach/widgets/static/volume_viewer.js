@@ -190,9 +190,7 @@ function renderVolumeViewer({ model, el }) {
       if (message.about === "slices") state.store.forgetRequests();
     },
     archive({ name }, buffers) {
-      const url = URL.createObjectURL(new Blob([buffers[0]], { type: "application/zip" }));
-      h("a", { href: url, download: name }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 10_000);
+      downloadZip(name, buffers[0]);
       speak(`${name} is downloaded.`);
     },
     closed() {

@@ -162,6 +162,8 @@ def test_slices_that_do_not_exist_are_refused_in_words(
         {"type": "slices", "series": "ct-axial", "first": 0, "count": 1, "seed": 7},
         {"type": "where", "position": [1, 2, 3], "seed": 7},
         {"type": "read", "marks": [], "seed": 7},
+        {"type": "dicom", "seed": 7},
+        {"type": "dicom"},
     ],
 )
 def test_another_patient_than_the_open_one_is_refused(
@@ -427,6 +429,14 @@ def test_nothing_is_fused_with_what_is_not_there(
 
     assert [] == study["fusions"]
     assert "SPECT/CT" not in {pair["label"] for pair in study["arrangements"]}
+
+
+def test_the_open_patient_can_be_taken_along_as_dicom(talk: Callable[..., Sent]) -> None:
+    """One archive, named after the patient."""
+    message, buffers = talk(OPEN, {"type": "dicom", "seed": 1})[-1]
+
+    assert {"type": "archive", "seed": 1, "name": "bonemets-patient-1-mixed.zip"} == message
+    assert buffers[0].startswith(b"PK")
 
 
 @pytest.mark.parametrize("difficulty", ["evil", None, 3, ["hard"], {}])
