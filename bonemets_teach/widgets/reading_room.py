@@ -61,7 +61,7 @@ class ReadingRoom(anywidget.AnyWidget):
 
     _esm = module(
         "dom.js", "download.js", "progress.js", "reading_geometry.js", "reading_slices.js", "reading_overlay.js", "reading_fusion.js",
-        "reading_film.js", "reading_viewport.js", "reading_marks.js", "reading_result.js", "reading_panel.js", "reading_start.js", "reading_room.js",
+        "reading_film.js", "reading_viewport.js", "reading_state.js", "reading_marks.js", "reading_result.js", "reading_panel.js", "reading_start.js", "reading_room.js",
     )  # fmt: skip
     _css = style("reading_room.css")
 
