@@ -11,7 +11,17 @@ from pydantic import Field, model_validator
 from bonemets_teach.content.language import language
 from bonemets_teach.quiz.parts import Line, Many, OptionId, Part, Slug, Text
 
-__all__ = ["LONGEST", "Accepted", "Rejected", "Spellings", "main_spelling", "normal_form", "spelled", "tidy"]
+__all__ = [
+    "LONGEST",
+    "Accepted",
+    "Rejected",
+    "Spellings",
+    "main_spelling",
+    "normal_form",
+    "spelled",
+    "spoken",
+    "tidy",
+]
 
 LONGEST: Final = 120
 """Most characters of an answer in words."""
@@ -90,6 +100,25 @@ def spelled(words: Spellings) -> frozenset[str]:
     return frozenset(normal_form(text) for texts in words.values() for text in texts)
 
 
+def spoken(words: Spellings, lang: str | None = None) -> tuple[str, ...]:
+    """Return the spellings in a language, or in the first language if that one is missing.
+
+    Parameters
+    ----------
+    words : dict
+        Language to spellings.
+    lang : str or None
+        Language wanted; the one spoken now if not given.
+
+    Returns
+    -------
+    texts : tuple of str
+        The first one is the usual one.
+    """
+    found: tuple[str, ...] = words.get(lang or language()) or next(iter(words.values()))
+    return found
+
+
 def main_spelling(words: Spellings, lang: str | None = None) -> str:
     """Return the first spelling in a language, or in the first language if that one is missing.
 
@@ -105,8 +134,7 @@ def main_spelling(words: Spellings, lang: str | None = None) -> str:
     text : str
         For the page.
     """
-    spellings: tuple[str, ...] = words.get(lang or language()) or next(iter(words.values()))
-    return spellings[0]
+    return spoken(words, lang)[0]
 
 
 class _Spelled(Part):

@@ -128,10 +128,9 @@ def _answer(question: Question) -> str:
 
 
 def _words(body: Words) -> str:
-    right = f"<p>✓ <strong>{escape(', '.join(body.right.spellings))}</strong><br/>{rich(body.right.feedback, inline=True)}</p>"
+    right = f"<p>✓ <strong>{escape(', '.join(body.right.shown))}</strong><br/>{rich(body.right.feedback, inline=True)}</p>"
     errors = (
-        f"✗ {escape(', '.join(error.spellings))}: {rich(error.feedback, inline=True)}"
-        for error in body.errors
+        f"✗ {escape(', '.join(error.shown))}: {rich(error.feedback, inline=True)}" for error in body.errors
     )
     other = f"<p>Anything else: {rich(body.wrong, inline=True)}</p>" if body.wrong else ""
     return right + _list("ul", errors) + other

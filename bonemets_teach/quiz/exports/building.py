@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from bonemets_teach.errors import BonemetsError
@@ -26,7 +26,7 @@ from bonemets_teach.quiz.exports.question import (
 )
 from bonemets_teach.quiz.exports.report import Losses
 from bonemets_teach.quiz.exports.words import clean, is_clean, line
-from bonemets_teach.quiz.free_text import Spellings
+from bonemets_teach.quiz.free_text import spoken
 from bonemets_teach.quiz.hotspot import Hotspot
 from bonemets_teach.quiz.item import ChoiceItem, Item, Numeric
 from bonemets_teach.quiz.markdown import fill
@@ -244,22 +244,27 @@ def _text(item: ShortText, words: _Words) -> Body:
     general = item.feedback
     return Words(
         right=Spelled(
-            spellings=_spellings(item.accept),
+            spellings=_spellings(item.accept.values()),
+            shown=_spellings([spoken(item.accept)]),
             feedback=words(general.correct if general else None, filled=True),
         ),
         errors=tuple(
-            Spelled(spellings=_spellings(each.texts), feedback=words(each.feedback, filled=True))
+            Spelled(
+                spellings=_spellings(each.texts.values()),
+                shown=_spellings([spoken(each.texts)]),
+                feedback=words(each.feedback, filled=True),
+            )
             for each in item.reject
         ),
         wrong=words(general.incorrect if general else None, filled=True),
     )
 
 
-def _spellings(texts: Spellings) -> tuple[str, ...]:
-    # All languages count, as in the course; capitals make no other spelling.
+def _spellings(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    # Capitals make no other spelling.
     found = {
         " ".join(clean(text).split()).casefold(): " ".join(clean(text).split())
-        for each in texts.values()
+        for each in lists
         for text in each
     }
     return tuple(found.values())

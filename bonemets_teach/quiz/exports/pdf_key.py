@@ -62,8 +62,8 @@ def _cases(body: Matching) -> list[Row]:
 
 
 def _words(body: Words) -> list[Row]:
-    rows = [(f"<b>{_listed(body.right.spellings)}</b><br/>{spoken(body.right.feedback)}", "row", "✓")]
-    rows += [(f"{_listed(error.spellings)}: {spoken(error.feedback)}", "row", "✗") for error in body.errors]
+    rows = [(f"<b>{_listed(body.right.shown)}</b><br/>{spoken(body.right.feedback)}", "row", "✓")]
+    rows += [(f"{_listed(error.shown)}: {spoken(error.feedback)}", "row", "✗") for error in body.errors]
     if body.wrong:
         rows.append((f"Anything else: {spoken(body.wrong)}", "row", "✗"))
     return rows

@@ -138,7 +138,7 @@ def fill_words(body: Words, parts: Parts, losses: Losses) -> None:
         )
     if body.wrong:
         parts.feed(add(condition, "responseElse"), "wrong", _paragraph(body.wrong))
-    parts.always("answer", f"<p>Answer: <strong>{escape(', '.join(body.right.spellings))}</strong></p>")
+    parts.always("answer", f"<p>Answer: <strong>{escape(', '.join(body.right.shown))}</strong></p>")
 
 
 def _is_one_of(condition: etree._Element, name: str, words: Spelled) -> etree._Element:

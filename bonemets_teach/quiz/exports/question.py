@@ -97,9 +97,10 @@ class Spots:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelled:
-    """Words that count as one answer, in all their spellings, and what is said to them."""
+    """Words that count as one answer: all spellings in all languages for machines, those of one for readers."""
 
     spellings: tuple[str, ...]
+    shown: tuple[str, ...]
     feedback: str
 
 

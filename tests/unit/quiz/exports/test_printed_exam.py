@@ -177,3 +177,14 @@ def test_a_very_long_question_goes_over_pages(question):
 
     assert len(shown) > 3
     assert "LAST" in "".join(shown)
+
+
+def test_the_key_shows_the_spellings_of_one_language(question, keyed):
+    """Programs that compare letters get all languages; a reader gets those of the paper."""
+    right = question("short_text").body.right
+    printed = "".join(keyed).casefold()
+
+    assert "factor de crecimiento transformante beta" in right.spellings
+    assert right.shown == ("ACCEPTED-TGF-β", "transforming growth factor beta")
+    assert "factordecrecimiento" not in printed
+    assert "transforminggrowthfactorbeta" in printed
