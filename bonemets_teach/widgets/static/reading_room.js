@@ -222,7 +222,7 @@ function renderReadingRoom({ model, el }) {
       writing(false);
       if (message.seed !== state.study?.seed) return;
       downloadZip(message.name, buffers[0]);
-      announce(notes, `${message.name} is downloaded.`);
+      speak(`${message.name} is downloaded.`);
     },
     career(message) {
       start.load(message.difficulties);
