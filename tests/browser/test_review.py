@@ -63,6 +63,11 @@ def test_ten_seconds_tell_what_is_due_known_and_wrong(open_page: Callable[..., A
     )
     assert max(tops) < 600
     assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    glance = page.get_by_role("navigation", name="At a glance").get_by_role("link")
+    expect(glance).to_contain_text(["3 due", "goals solid", "keep going wrong"])
+    assert glance.last.bounding_box()["y"] < 300
+    assert violations(page) == []
 
     page.goto(served.url)
     expect(page.locator("#bm-due-words")).to_have_text("3 questions are due for review.")

@@ -49,6 +49,15 @@ function wrongCard(view, base) {
   );
 }
 
+/** The three counts in one line, where the cards stand below one another; each leads to its card. */
+function glance(view) {
+  const goals = view.know.flatMap((lesson) => lesson.goals);
+  const solid = goals.filter((goal) => goal.level === "solid").length;
+  const wrong = view.wrong.ideas.length + view.wrong.items.length;
+  const cells = [["bm-card-due", view.due.count, "due"], ["bm-card-know", `${solid}/${goals.length}`, "goals solid"], ["bm-card-wrong", wrong, wrong === 1 ? "keeps going wrong" : "keep going wrong"]];
+  return el("nav", { class: "bm-glance", "aria-label": "At a glance" }, cells.map(([kind, number, words]) => el("a", { "data-card": kind, href: `#${kind}-title` }, el("strong", {}, String(number)), " ", words)));
+}
+
 function card(kind, title, ...content) {
   const id = `${kind}-title`;
   return el("section", { class: `bm-card ${kind}`, "aria-labelledby": id }, el("h2", { id }, title), content);
@@ -103,7 +112,7 @@ function ruleSection(view) {
 function overviewElement(view, base, act) {
   const empty = view.answered ? null : el("p", { class: "bm-start-here" }, "You have answered no questions yet. ", el("a", { href: base }, "Choose a lesson"), ", or take the test before one below.");
   return [
-    empty,
+    empty ?? glance(view),
     el("div", { class: "bm-cards" }, dueCard(view, act.start), knowCard(view), wrongCard(view, base)),
     goalSection(view), testSection(view, act.start, act.end), ruleSection(view),
   ].filter(Boolean);
