@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import binary_erosion
 
-from bonemets_teach.anatomy.benign import osteoporotic_collapse
+from bonemets_teach.anatomy.benign import bone_island, healed_metastasis, hemangioma, osteoporotic_collapse
 from bonemets_teach.anatomy.lesion_placement import place
 from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.shapes import Point
@@ -43,17 +43,24 @@ FINDINGS: Final = MappingProxyType({
     "lytic-pedicle": "Lytic metastasis, right pedicle",
     "lytic-body": "Lytic metastasis, back of the body",
     "blastic-body": "Blastic metastasis, front of the body",
+    "healed": "Lytic metastasis, healed by treatment",
+    "bone-island": "Bone island, front of the body",
+    "hemangioma": "Hemangioma",
     "collapse": "Wedge collapse (osteoporosis)",
 })  # fmt: skip
 """What may be in the vertebra, and what the learner reads."""
 SITES: Final = MappingProxyType({
     "none": "vertebral body", "lytic-pedicle": "right pedicle", "lytic-body": "back of the body",
-    "blastic-body": "front of the body", "collapse": "vertebral body",
+    "blastic-body": "front of the body", "healed": "back of the body", "bone-island": "front of the body",
+    "hemangioma": "vertebral body", "collapse": "vertebral body",
 })  # fmt: skip
 """Where each finding sits."""
 # Chosen: phenotype and age of the metastases, with the speed of the hip's; share of the front height lost.
 _METASTASES: Final = MappingProxyType(
     {"lytic-pedicle": (0.0, 14), "lytic-body": (0.0, 18), "blastic-body": (1.0, 12)}
+)
+_OTHERS: Final = MappingProxyType(
+    {"healed": healed_metastasis, "bone-island": bone_island, "hemangioma": hemangioma}
 )
 _SPEED: Final = 1.4
 HEIGHT_LOSS: Final = 0.4
@@ -204,6 +211,8 @@ def _state(finding: str) -> VoxelState:
         return VoxelState.healthy(phantom)
     if finding == "collapse":
         return osteoporotic_collapse(phantom, SITES[finding], height_loss=HEIGHT_LOSS)
+    if finding in _OTHERS:
+        return _OTHERS[finding](phantom, SITES[finding])
     phenotype, months = _METASTASES[finding]
     return place(phantom, SITES[finding], phenotype=phenotype, months=months, growth_speed=_SPEED)
 

@@ -18,6 +18,7 @@ _SCREWS: Final = {**_USUAL, "finding": "lytic-body", "metal": "titanium", "posit
 _CANAL_GOAL_HU: Final = 280.0
 _SAME_HU: Final = 8.0
 _FAR_HU: Final = 100.0
+_ISLAND_HU: Final = 885.0
 
 PRESETS: Final = (
     Preset(
@@ -40,6 +41,15 @@ PRESETS: Final = (
         id="blastic", label="Blastic lesion, coronal",
         state={**_USUAL, "finding": "blastic-body", "plane": "coronal", "position_mm": -8},
         help="White in the front of the body.",
+    ),
+    Preset(
+        id="island", label="Bone island", state={**_USUAL, "finding": "bone-island"},
+        help="As dense as cortex, with spikes into the spongiosa.",
+    ),
+    Preset(id="hemangioma", label="Hemangioma", state={**_USUAL, "finding": "hemangioma"}, help="Few thick struts in fat: dots."),
+    Preset(
+        id="healed", label="Healed metastasis", state={**_USUAL, "finding": "healed"},
+        help="It was a hole. White is the answer to treatment.",
     ),
     Preset(id="titanium", label="Titanium screws", state=_SCREWS, help="Dark bands along the screws, streaks around them."),
     Preset(id="steel", label="Steel screws", state={**_SCREWS, "metal": "steel"}, help="Denser metal, worse artifacts."),
@@ -65,6 +75,30 @@ def _explain_canal(result: PlaneImage) -> str:
         f"{_without_metal(result).measures.canal_hu:.0f} HU. Rays that cross both screws arrive too hard and too few, "
         "and the reconstruction puts the error on everything beside the metal: some places too dark, some too bright."
     )
+
+
+def _read(finding: str) -> float:
+    return take_plane({**_USUAL, "finding": finding}).measures.place_hu
+
+
+def _explain_healed(result: PlaneImage) -> str:
+    return (
+        f"The place reads {result.measures.place_hu:.0f} HU. Healthy spongiosa reads {_read('none'):.0f} HU, and the lytic "
+        f"metastasis in the same place read {_read('lytic-body'):.0f} HU. Tumor is gone, and repair has filled the hole."
+    )
+
+
+def _explain_island(result: PlaneImage) -> str:
+    return (
+        f"It reads {result.measures.place_hu:.0f} HU; the blastic metastasis of this model reads {_read('blastic-body'):.0f} HU "
+        f"and the healed one {_read('healed'):.0f} HU. Above {_ISLAND_HU:g} HU speaks for a bone island against an untreated "
+        "metastasis, and so do spikes and no change over years. No number proves it."
+    )
+
+
+def _healed_side(result: PlaneImage) -> int:
+    change = result.measures.place_hu - _read("none")
+    return 1 if abs(change) < _FAR_HU else (0 if change < 0 else 2)
 
 
 def _thin(result: PlaneImage) -> PlaneImage:
@@ -160,6 +194,30 @@ TASKS: Final = (
             explain=_explain_canal,
         ),
         success="What lies between screws is guesswork on such a picture. MRI or CT myelography may answer instead.",
+    ),
+    Task(
+        id="predict-island",
+        text="A small white spot in the front of the body, found by chance: a bone island.",
+        state={**_USUAL, "finding": "bone-island"},
+        prediction=Prediction(
+            prompt="It reads…",
+            options=(f"below {_ISLAND_HU:g} HU", f"above {_ISLAND_HU:g} HU"),
+            answer=lambda result: int(result.measures.place_hu > _ISLAND_HU),
+            explain=_explain_island,
+        ),
+        success="Compare it with the blastic lesion: who has a sharp edge with spikes, who fades out?",
+    ),
+    Task(
+        id="predict-healed",
+        text="There was a lytic metastasis at the back of the body. Half a year of a treatment that works has passed.",
+        state={**_USUAL, "finding": "healed"},
+        prediction=Prediction(
+            prompt="Against healthy spongiosa, the place now reads…",
+            options=("at least 100 HU lower", "about the same", "at least 100 HU higher"),
+            answer=_healed_side,
+            explain=_explain_healed,
+        ),
+        success="A white spot that is new after treatment may be an old hole that heals. Ask for the picture before.",
     ),
     Task(
         id="less-artifact",

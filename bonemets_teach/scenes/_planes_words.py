@@ -17,6 +17,11 @@ PLANE_LABELS: Final = {
 """Planes as the learner reads them."""
 NEAR_MM: Final = 8.0
 """A plane within so much of the middle of a finding shows it."""
+_LOOKS: Final = {
+    "healed": " New bone has filled the hole, densest at the rim.",
+    "bone-island": " It is as dense as cortex, with spikes into the spongiosa.",
+    "hemangioma": " Few thick struts stand in fat: dots on an axial slice, stripes on the other planes.",
+}
 _SIDES: Final = {
     "axial": ("above", "below"), "coronal": ("in front of", "behind"), "sagittal": ("to the right of", "to the left of"),
 }  # fmt: skip
@@ -67,7 +72,7 @@ def _seen(result: PlaneImage) -> str:
     if result.miss_mm > NEAR_MM:
         return f"There is a {name}; this plane misses its middle by {result.miss_mm:.0f} mm."
     if finding != "collapse":
-        return f"The plane runs through a {name}."
+        return f"The plane runs through a {name}.{_LOOKS.get(finding, '')}"
     if plane == "sagittal":
         return (
             f"The plane runs through a {name}: the upper endplate is pushed in, the front of the body has lost "

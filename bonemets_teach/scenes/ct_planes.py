@@ -69,7 +69,9 @@ class CtPlanes(ImageScene[PlaneImage]):
     )  # fmt: skip
     presets: ClassVar[tuple[Preset, ...]] = PRESETS
     tasks: ClassVar[tuple[Task, ...]] = TASKS
-    claims: ClassVar[tuple[str, ...]] = ("beam_hardening", "ct_image_quality", "ct_metal_artifact")
+    claims: ClassVar[tuple[str, ...]] = (
+        "beam_hardening", "ct_image_quality", "ct_metal_artifact", "bone_island", "remineralization",
+    )  # fmt: skip
     aspect: ClassVar[float] = 0.78
     aspect_narrow: ClassVar[float] = 1.16
     unit: ClassVar[str] = "HU"
