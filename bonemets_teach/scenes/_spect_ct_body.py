@@ -38,7 +38,7 @@ _SITES: Final = MappingProxyType({
 })  # fmt: skip
 # Chosen: type of each metastasis, 0 lytic to 1 blastic, and its age.
 _PHENOTYPES: Final = MappingProxyType({"pedicle": 0.66, "body": 1.0, "rim": 0.0, "cold": 0.0})
-_MONTHS: Final = MappingProxyType({"pedicle": 12.0, "body": 12.0, "rim": 36.0, "cold": 36.0})
+_MONTHS: Final = MappingProxyType({"pedicle": 18.0, "body": 12.0, "rim": 36.0, "cold": 36.0})
 # Chosen: the joint between L2 and L3 from the site of the pedicle (z, y, x) [mm]: between both processes.
 _JOINT_MM: Final = (-8.5, 13.0, 0.5)
 _PEDICLE_UP_MM: Final = 2.5  # the metastasis sits in the upper half of the pedicle; chosen

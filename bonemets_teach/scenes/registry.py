@@ -40,6 +40,7 @@ _PLATES: Final = {
     "ct-plate": "plates.ct_cut:CtPlate",
     "scan-plate": "plates.scan:ScanPlate",
     "pet-plate": "plates.pet_view:PetPlate",
+    "spect-plate": "plates.spect_cut:SpectPlate",
     "mr-plate": "plates.mr_cut:MrPlate",
     "patient-plate": "plates.patient:PatientPlate",
 }

@@ -113,6 +113,7 @@ class SpectCtScene(Scene[SpectCt]):
             "true_suv_mean": found.true_suv_mean,
             "healthy_suv_mean": found.healthy_suv_mean,
             "recovered_percent": found.recovered_percent,
+            "peak_percent": 100.0 * float(result.profile_suv.max() / max(result.profile_true.max(), 1e-6)),
             "noise_percent": found.noise_percent,
             "behind_mm": found.behind_mm,
             "right_mm": found.right_mm,

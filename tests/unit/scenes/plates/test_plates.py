@@ -43,6 +43,7 @@ def test_a_plate_is_no_explorer() -> None:
         ("scan-plate", {"patient": "blastic", "compare": True, "week": 20}),
         ("pet-plate", {}),
         ("mr-plate", {}),
+        ("spect-plate", {"finding": "rim", "diameter_mm": 26}),
         ("patient-plate", {"seed": 6, "view": "bone-scan-both"}),
         ("patient-plate", {"seed": 6, "view": "mri"}),
     ],
@@ -120,6 +121,27 @@ def test_a_metastasis_is_dark_on_t1_and_bright_on_stir_at_its_level() -> None:
 
     assert _around(shown, "left: finding", 3) < 0.8 * _around(shown, "left: L2", 3)
     assert _around(shown, "right: finding", 3) > 1.5 * _around(shown, "right: L2", 3)
+
+
+def test_a_hot_pedicle_is_dark_on_spect_beside_its_ct_and_on_the_planar_view() -> None:
+    """The mark is darker than that of the other side, on the right side of each picture."""
+    slices = _shown("spect-plate", finding="pedicle", diameter_mm=14)
+    planar = _shown("spect-plate", finding="pedicle", diameter_mm=14, pair="planar")
+
+    assert _around(slices, "SPECT: finding") < _around(slices, "SPECT: left pedicle") - 0.3
+    assert _around(slices, "CT: finding") > _around(slices, "CT: canal") + 0.2
+    assert _around(planar, "planar: finding") < _around(planar, "planar: other side") - 0.2
+    assert slices.marks["SPECT: finding"][1] < slices.marks["SPECT: left pedicle"][1]
+    assert planar.marks["planar: finding"][1] > planar.marks["planar: other side"][1]
+
+
+def test_a_cold_deposit_and_the_middle_of_a_ring_are_pale() -> None:
+    """Tracer marks osteoblasts."""
+    cold = _shown("spect-plate", finding="cold", diameter_mm=26)
+    rim = _shown("spect-plate", finding="rim", diameter_mm=26)
+
+    assert _around(cold, "SPECT: finding") > _around(cold, "SPECT: right back of the body") + 0.2
+    assert _around(rim, "SPECT: finding") > _around(rim, "SPECT: right edge") + 0.2
 
 
 def test_vertebral_bodies_stand_in_order() -> None:
