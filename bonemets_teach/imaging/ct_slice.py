@@ -16,7 +16,7 @@ from bonemets_teach.imaging.ct import SliceMaps
 from bonemets_teach.imaging.tissue_basis import basis_shares, bone_mixture
 from bonemets_teach.imaging.tissue_materials import FILLINGS, require_metal
 
-__all__ = ["AxialField", "axial_maps"]
+__all__ = ["AxialField", "axial_maps", "lesion_shares"]
 
 Float32 = npt.NDArray[np.float32]
 
@@ -133,6 +133,31 @@ def axial_maps(
     )
 
 
+def lesion_shares(before: VoxelState, after: VoxelState, layer: int, field: AxialField) -> Float32:
+    """Return what a lesion changes in one layer of voxels.
+
+    Parameters
+    ----------
+    before, after : VoxelState
+        The same phantom without and with the lesion.
+    layer : int
+        Layer within the lesion's region.
+    field : AxialField
+        Field of view.
+
+    Returns
+    -------
+    change : ndarray of float32, shape (2, row, column)
+        Shares with the lesion minus those without, as `axial_maps` returns them.
+    """
+    phantom = after.phantom
+    _, rows, columns = after.roi
+    change = _layer_shares(after, layer, (rows, columns)) - _layer_shares(before, layer, (rows, columns))
+    down = _resampling(phantom.shape[1], phantom.voxel_mm, field)[:, rows]
+    across = _resampling(phantom.shape[2], phantom.voxel_mm, field)[:, columns]
+    return np.asarray((down @ change @ across.T) * circle(field.size), dtype=np.float32)
+
+
 def _layer_weights(middle: float, thickness: float, layers: int, voxel_mm: float) -> list[tuple[int, float]]:
     edges = np.arange(layers + 1) * voxel_mm
     covered = np.clip(edges, middle - thickness / 2, middle + thickness / 2)
@@ -141,7 +166,10 @@ def _layer_weights(middle: float, thickness: float, layers: int, voxel_mm: float
     return [(int(layer), float(weights[layer] / weights.sum())) for layer in used]
 
 
-def _layer_shares(state: VoxelState, layer: int) -> Float32:
+def _layer_shares(
+    state: VoxelState, layer: int, part: tuple[slice, slice] = (slice(None), slice(None))
+) -> Float32:
+    """Return the shares of a layer's voxels, or of a part of its rows and columns."""
     phantom = state.phantom
     bone = np.array(phantom.bone_fraction[layer])
     tumor = np.zeros_like(bone)
@@ -149,8 +177,8 @@ def _layer_shares(state: VoxelState, layer: int) -> Float32:
     if state.roi_tumor.size and deep.start <= layer < deep.stop:
         bone[rows, columns] = state.roi_bone_fraction[layer - deep.start]
         tumor[rows, columns] = state.roi_tumor[layer - deep.start]
-    label = phantom.label[layer]
-    shares = np.where(is_bone(label), bone_mixture(bone, tumor, phantom.fat_fraction[layer]), 0)
+    label, bone = phantom.label[layer][part], bone[part]
+    shares = np.where(is_bone(label), bone_mixture(bone, tumor[part], phantom.fat_fraction[layer][part]), 0)
     here = np.flatnonzero(np.bincount(label.ravel(), minlength=256))
     for tissue, filling in FILLINGS.items():
         if tissue not in here:

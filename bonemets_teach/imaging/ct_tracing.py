@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.imaging._ct_projector import project
-from bonemets_teach.imaging.ct_slice import AxialField, axial_maps
+from bonemets_teach.imaging.ct_slice import AxialField, axial_maps, lesion_shares
 from bonemets_teach.imaging.ct_stack import LayerChange, MetalRays, RayStack
 from bonemets_teach.units import CM_PER_MM
 
@@ -71,7 +71,11 @@ def layer_change(before: VoxelState, after: VoxelState, field: AxialField) -> La
     same = before.phantom is after.phantom and after.has_lesion
     depth = after.roi[0] if same else slice(0, before.phantom.shape[0])
     for layer in range(depth.start, depth.stop):
-        difference = _shares(after, layer, field) - _shares(before, layer, field)
+        difference = (
+            lesion_shares(before, after, layer, field)
+            if same
+            else _shares(after, layer, field) - _shares(before, layer, field)
+        )
         if np.abs(difference).max() > 1e-6:
             differences[layer] = _lengths(difference, field)
     first, last = min(differences), max(differences)

@@ -13,14 +13,14 @@ from bonemets_teach.imaging.flare import ScanReading, Verdict
 from bonemets_teach.imaging.planar_display import reference_counts
 from bonemets_teach.imaging.planar_patches import PatchedViews, patched_views
 from bonemets_teach.imaging.planar_scan import PlanarSettings
-from bonemets_teach.scenes._bone_scan_disease import Case
+from bonemets_teach.scenes._bone_scan_disease import Case, findings
 from bonemets_teach.scenes._bone_scan_patients import PHENOTYPES
 from bonemets_teach.scenes._bone_scan_reading import Scanned, Spot, scanned, verdict
 from bonemets_teach.scenes._film_letters import stamp, width_of
 from bonemets_teach.scenes._nuclear_body import body
 from bonemets_teach.scenes.scene import State
 
-__all__ = ["GAP_PIXELS", "LETTERS_PERCENT", "ScanResult", "take_scan"]
+__all__ = ["GAP_PIXELS", "LETTERS_PERCENT", "ScanResult", "prepare", "take_scan"]
 
 _Array = npt.NDArray[np.float32]
 _SEED: Final = 5
@@ -97,14 +97,7 @@ def take_scan(state: State, *, beside_start: bool | None = None) -> ScanResult:
     result : ScanResult
         Picture and readings.
     """
-    collimator = state["collimator"]
-    settings = PlanarSettings(
-        collimator=collimator, time_h=float(state["time_h"]), seconds=float(state["seconds"])
-    )
-    case = Case(
-        patient=str(state["patient"]), amount=float(state["amount"]), week=float(state["week"]),
-        treated=state["treatment"] == "works", collimator=collimator,
-    )  # fmt: skip
+    case, settings = _asked(state)
     start = replace(case, week=0.0)
     now, before = scanned(case, settings), scanned(start, settings)
     baseline, readings, said = verdict(case, settings)
@@ -122,6 +115,32 @@ def take_scan(state: State, *, beside_start: bool | None = None) -> ScanResult:
         soft_share=now.views.suv.soft / healthy.suv.soft,
         bone_to_soft=now.views.suv.bone * now.views.demand / now.views.suv.soft,
     )  # fmt: skip
+
+
+def prepare(state: State) -> None:
+    """Make and keep what is slow in the scan of a complete state: projected findings and counts of the scans before.
+
+    Parameters
+    ----------
+    state : mapping
+        Complete state of the scene.
+    """
+    case, settings = _asked(state)
+    findings(case)
+    verdict(case, settings)
+    _healthy(settings)
+
+
+def _asked(state: State) -> tuple[Case, PlanarSettings]:
+    collimator = state["collimator"]
+    settings = PlanarSettings(
+        collimator=collimator, time_h=float(state["time_h"]), seconds=float(state["seconds"])
+    )
+    case = Case(
+        patient=str(state["patient"]), amount=float(state["amount"]), week=float(state["week"]),
+        treated=state["treatment"] == "works", collimator=collimator,
+    )  # fmt: skip
+    return case, settings
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from bonemets_teach.scenes import _bone_scan_figure as drawing
 from bonemets_teach.scenes._bone_scan_patients import PATIENTS, PHENOTYPES
-from bonemets_teach.scenes._bone_scan_result import GAP_PIXELS, ScanResult, take_scan
+from bonemets_teach.scenes._bone_scan_result import GAP_PIXELS, ScanResult, prepare, take_scan
 from bonemets_teach.scenes._bone_scan_tasks import PRESETS, TASKS
 from bonemets_teach.scenes._bone_scan_words import COLLIMATOR_LABELS, describe
 from bonemets_teach.scenes._nuclear_body import body
@@ -101,6 +101,11 @@ class BoneScan(ImageScene[ScanResult]):
         for week in range(1, 37):
             yield self.defaults() | dict(flare.state) | {"week": week}
             yield self.defaults() | {"week": week}
+
+    def rehearse(self) -> None:
+        """Project the findings of each state and count them; pictures with their noise are made anew in any case."""
+        for state in self.rehearsal():
+            prepare(state)
 
     def build(self, figure: Figure, look: Look) -> drawing.ScanArtists:
         """Make axes and artists once."""

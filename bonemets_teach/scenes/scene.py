@@ -216,6 +216,11 @@ class Scene(ABC, Generic[ResultT]):
         """
         yield self.defaults()
 
+    def rehearse(self) -> None:
+        """Keep what the states of `rehearsal` need; a scene may leave out what it does not keep."""
+        for state in self.rehearsal():
+            self.compute(state)
+
     def defaults(self) -> dict[str, Any]:
         """Return the state at the start.
 

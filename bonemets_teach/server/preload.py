@@ -127,5 +127,4 @@ def _draw(scene_id: str) -> None:
     scene = scenes.load_scene(scene_id)
     state, _ = scene.complete({})
     render.FigureRenderer(scene, scenes.Look()).png(scene.compute(state))
-    for rehearsed in scene.rehearsal():
-        scene.compute(rehearsed)
+    scene.rehearse()

@@ -18,8 +18,7 @@ from ipywidgets import FloatSlider, interact
 from bonemets_teach.scenes import load_scene
 scene = load_scene({scene_id!r})
 # What our server computes before the first learner comes.
-for state in scene.rehearsal():
-    scene.compute(state)
+scene.rehearse()
 """
 _FIGURE = """\
 def show(value):

@@ -8,7 +8,7 @@ from bonemets_teach.anatomy.lesion_placement import VoxelState
 from bonemets_teach.anatomy.phantom import Phantom
 from bonemets_teach.anatomy.tissues import Tissue
 from bonemets_teach.errors import ParameterError
-from bonemets_teach.imaging.ct_slice import AxialField, axial_maps
+from bonemets_teach.imaging.ct_slice import AxialField, axial_maps, lesion_shares
 from bonemets_teach.imaging.tissue_basis import basis_shares, bone_mixture
 
 FIELD = AxialField(size=64, width_mm=64.0)
@@ -74,3 +74,23 @@ def test_odd_field_is_refused():
     """The projector needs an even number of pixels."""
     with pytest.raises(ParameterError, match="odd"):
         AxialField(size=65)
+
+
+def test_change_of_a_layer_is_the_difference_of_two_slices():
+    """Tracing the region of a lesion alone gives what two whole slices give."""
+    before = layered_phantom()
+    region = (slice(1, 4), slice(10, 25), slice(12, 20))
+    shape = tuple(part.stop - part.start for part in region)
+    tumor = np.linspace(0, 1, np.prod(shape), dtype=np.float32).reshape(shape)
+    after = VoxelState(
+        phantom=before.phantom, roi=region, roi_bone_fraction=0.2 * (1 - tumor), roi_tumor=tumor,
+        roi_osteoblast_ratio=np.ones(shape, np.float32), roi_osteoclast_ratio=np.ones(shape, np.float32),
+    )  # fmt: skip
+    whole = [
+        axial_maps(state, level_mm=5.0, thickness_mm=2.0, field=FIELD).shares for state in (after, before)
+    ]
+
+    change = lesion_shares(before, after, 2, FIELD)
+
+    assert np.abs(change).max() > 0.05
+    assert_allclose(change, whole[0] - whole[1], atol=1e-6)

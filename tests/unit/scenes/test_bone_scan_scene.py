@@ -7,7 +7,8 @@ import pytest
 from matplotlib.figure import Figure
 from unit.scenes.scene_in_use import SceneInUse, values
 
-from bonemets_teach.scenes import Look
+from bonemets_teach.scenes import Look, _bone_scan_disease
+from bonemets_teach.scenes._bone_scan_result import prepare
 from bonemets_teach.scenes.render import FigureRenderer
 
 USED = SceneInUse("bone-scan")
@@ -222,6 +223,16 @@ def test_rehearsal_yields_allowed_states():
     """What the server computes at its start is what a learner may ask for."""
     for state in SCENE.rehearsal():
         assert SCENE.complete(state) == (state, [])
+
+
+def test_what_was_rehearsed_needs_no_new_projection(monkeypatch):
+    """After the preparation of a state its scan projects nothing: that is what takes long."""
+    state = SCENE.defaults() | {"patient": "lytic", "week": 3, "amount": 35}
+    prepare(state)
+    monkeypatch.setattr(_bone_scan_disease, "planar_patch", None)
+    monkeypatch.setattr(_bone_scan_disease, "lesion_uptake", None)
+
+    assert SCENE.compute(state).now.spots
 
 
 def test_update_makes_no_artists_and_keeps_the_axes():
