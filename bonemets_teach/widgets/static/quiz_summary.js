@@ -32,7 +32,7 @@ function wrongIdeas(entries) {
     for (const idea of entry.outcome?.misconceptions ?? []) found.set(idea.id, { text: idea.text, at: [...(found.get(idea.id)?.at ?? []), n + 1] });
   });
   if (!found.size) return null;
-  const rows = [...found.values()].sort((a, b) => b.at.length - a.at.length).map(({ text, at }) => h("li", {}, `“${text}” `, h("span", { class: "bm-help" }, `(${trn(at.length, "question {list}", "questions {list}", { list: at.join(", ") })})`)));
+  const rows = [...found.values()].sort((a, b) => b.at.length - a.at.length).map(({ text, at }) => h("li", {}, tr("“{text}”", { text }), " ", h("span", { class: "bm-help" }, `(${trn(at.length, "question {list}", "questions {list}", { list: at.join(", ") })})`)));
   return h("div", { class: "bm-quiz-ideas" }, h("h5", {}, tr("You took these for true, and they are not")), h("ul", {}, rows));
 }
 
