@@ -48,9 +48,11 @@ def check_listed(item: Item) -> Hits:
     listed = listed_words(item)
     # A poll has no distractors, and "not at all" is a fair end of its scale.
     for path, words in listed if not isinstance(item, Poll) else []:
-        if _ALL_NONE.search(words):
+        counting = _ALL_NONE.search(words)
+        if counting:
             yield "ALL_NONE_ABOVE", path, f"“{words}” tests counting, not knowledge; name a fact"
-        absolute = _ABSOLUTE.search(words)
+        # What is left without those words; one flaw is named once.
+        absolute = _ABSOLUTE.search(_ALL_NONE.sub(" ", words))
         if absolute:
             yield "ABSOLUTE", path, f"“{absolute.group(0)}” gives a distractor away; say it without"
     for words, count in Counter(words.casefold() for _, words in listed).items():

@@ -44,7 +44,7 @@ OPTION_FLAWS = [
     ("ABSOLUTE", ("Osteoclast", "Tumor cell always", "Macrophage", "Fibroblast")),
     ("GRAMMAR_CUE", ("An osteoclast", "Tumor cell", "Macrophage", "Fibroblast")),
     ("GRAMMAR_CUE", ("Osteoclast.", "Tumor cell", "Macrophage", "Fibroblast")),
-    ("WORD_REPEAT_CUE", ("Cell that digs trabeculae", "Tumor", "Macrophage", "Fibroblast")),
+    ("WORD_REPEAT_CUE", ("Cell that digs trabeculae", "Tumor of the breast itself", "Macrophage", "Fibroblast")),
     ("OVERLAPPING_RANGES", ("10 to 20 %", "20 to 30 %", "31 to 40 %")),
     ("OVERLAPPING_RANGES", ("30-50 %", "more than 40 %", "less than 10 %")),
     ("OPTIONS_NOT_SORTED", ("30 days", "10 days", "20 days")),
@@ -57,10 +57,10 @@ OPTION_FLAWS = [
 def test_a_flaw_in_the_options_is_found(
     raw: Any, item: Make, catalog: Catalog, code: str, texts: tuple[str, ...]
 ) -> None:
-    """Cues that give the key away are named by code."""
+    """Cues that give the key away are named by code, and nothing else is."""
     sample = item("single_best", options=_options(raw, *texts), scene=None)
 
-    assert code in _codes(lint_item(sample, catalog, TODAY))
+    assert _codes(lint_item(sample, catalog, TODAY)) == {code}
 
 
 def test_sorted_numbers_that_stay_in_place_are_fine(raw: Any, item: Make, catalog: Catalog) -> None:
@@ -107,10 +107,10 @@ FIELD_FLAWS: list[tuple[str, dict[str, Any]]] = [
 def test_a_flaw_in_the_fields_is_found(
     item: Make, catalog: Catalog, code: str, changes: dict[str, Any]
 ) -> None:
-    """Stem, lead-in, sources, review and links are checked."""
+    """Stem, lead-in, sources, review and links are checked, each by itself."""
     sample = item("single_best", **({"scene": None} | changes))
 
-    assert code in _codes(lint_item(sample, catalog, TODAY))
+    assert _codes(lint_item(sample, catalog, TODAY)) == {code}
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_a_flaw_of_a_type_is_found(
     for at, new in changes.items():
         rows[at] = {name: value for name, value in (rows[at] | new).items() if value is not None}
 
-    assert code in _codes(lint_item(item(kind, **{field: rows}), catalog, TODAY))
+    assert _codes(lint_item(item(kind, **{field: rows}), catalog, TODAY)) == {code}
 
 
 @pytest.mark.parametrize("kind", ["extended_matching", "sequence", "hotspot", "scene_task"])
