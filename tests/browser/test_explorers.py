@@ -192,7 +192,7 @@ def test_a_hostile_link_is_answered_in_words(
     note = root.locator(".bm-banner").first.inner_text()
     assert "is not a number" in note
     assert "“evil” is not a control" in note
-    missing = "The link names explorers that are not in this lesson: “<img>”, “moon”."
+    missing = "The link names what is not in this lesson: “%3Cimg%3E”, “moon”."
     expect(root.page.locator("main > .bm-notice")).to_contain_text(missing)
     assert [] == watched.errors
 

@@ -96,29 +96,19 @@ for (const slot of later) near.observe(slot);
 started.then(() => slots.filter((slot) => !isExplorer(slot)).forEach(renderSlot));
 addEventListener("beforeprint", () => slots.forEach(renderSlot));
 
-// -- what the address names -----------------------------------------------------------------------------------
+// -- what the address names --
 
-/** The explorer at the end of the address, or "". */
-function sceneAtEnd() {
-  const end = location.hash.startsWith("#explorer-") ? location.hash.slice(10) : "";
-  try {
-    return decodeURIComponent(end);
-  } catch {
-    return end; // half a character stays as it is
-  }
-}
-
+const sceneAtEnd = () => (location.hash.startsWith("#explorer-") ? location.hash.slice(10) : "");
 const slotOf = (scene) => slots.find((slot) => slot.dataset.scene === scene);
 
 /** Say which explorers the address names that are not in this lesson. */
 function sayWhatIsMissing() {
-  const set = [...new URLSearchParams(location.search).keys()].filter((key) => key.includes(".")).map((key) => key.slice(0, key.indexOf(".")));
-  const named = [...new Set([sceneAtEnd(), ...set])].filter((scene) => scene && !slotOf(scene));
-  const missing = named.map((scene) => `“${scene.slice(0, 40)}”`).slice(0, 3);
-  if (missing.length) {
-    const words = trn(missing.length, "The link names an explorer that is not in this lesson: {names}. It may have moved to another one.", "The link names explorers that are not in this lesson: {names}. They may have moved to another one.", { names: missing.join(", ") });
-    document.querySelector("main .bm-kicker").after(Object.assign(document.createElement("p"), { className: "bm-notice", role: "alert", textContent: words }));
-  }
+  const set = [...new URLSearchParams(location.search).keys()].filter((key) => key.includes(".")).map((key) => key.split(".")[0]);
+  const named = new Set([sceneAtEnd(), ...set].filter((scene) => scene && !slotOf(scene)));
+  if (!named.size) return;
+  const names = [...named].slice(0, 3).map((scene) => `“${scene.slice(0, 40)}”`).join(", ");
+  const words = tr("The link names what is not in this lesson: {names}. Look for it in another one.", { names });
+  document.querySelector("main .bm-kicker").after(Object.assign(document.createElement("p"), { className: "bm-notice", role: "alert", textContent: words }));
 }
 
 /** Bring the explorer at the end of the address into sight; it is drawn late, so the browser does not find it by itself. */
@@ -130,7 +120,7 @@ async function followAddress() {
   slot.scrollIntoView({ block: "start" });
 }
 
-// -- the place on the page survives a new start --------------------------------------------------------------
+// -- the place on the page survives a new start --
 
 function keepPlace() {
   const heights = slots.map((slot) => slot.offsetHeight);
@@ -168,7 +158,7 @@ document.addEventListener("focusin", ({ target }) => {
   if (target.closest(".bm-table")) target.scrollIntoView({ block: "nearest", inline: "center" });
 });
 
-// -- end of the page -----------------------------------------------------------------------------------------
+// -- end of the page --
 
 addEventListener("pagehide", (event) => {
   keepPlace();
@@ -177,7 +167,7 @@ addEventListener("pagehide", (event) => {
 });
 addEventListener("pageshow", (event) => event.persisted && kernel.resume());
 
-// -- progress and contents -----------------------------------------------------------------------------------
+// -- progress and contents --
 
 async function showProgress() {
   const line = document.getElementById("bm-progress");
