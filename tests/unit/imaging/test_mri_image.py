@@ -9,6 +9,7 @@ from bonemets_teach.anatomy.tissues import Tissue
 from bonemets_teach.anatomy.voxel_state import VoxelState
 from bonemets_teach.errors import ParameterError
 from bonemets_teach.imaging.mri import mri_slice
+from bonemets_teach.imaging.mri_metal import dephasing
 from bonemets_teach.imaging.mri_settings import SEQUENCES, MriSettings
 from bonemets_teach.imaging.mri_slab import cut_slab
 
@@ -203,6 +204,15 @@ def test_metal_tears_gradient_echoes_most():
 
     assert torn("in phase", implant="steel") > torn("T1", implant="steel") > torn("T1")
     assert torn("T1") > 0
+
+
+@pytest.mark.parametrize(("turns", "left"), [(0.0, 1.0), (0.5, 2 / np.pi), (1.0, 0.0)])
+def test_a_gradient_echo_is_lost_where_neighbors_turn_apart(turns, left):
+    """Half a turn from pixel to pixel within the echo time leaves 2/pi of the signal, a whole turn nothing."""
+    ramp = np.arange(8, dtype=np.float32) * np.float32(turns / 10e-3)
+
+    for field in (np.tile(ramp, (8, 1)), np.tile(ramp[:, None], (1, 8))):
+        assert_allclose(dephasing(field, 10.0), left, atol=1e-5)
 
 
 def test_fat_suppression_fails_near_metal():
