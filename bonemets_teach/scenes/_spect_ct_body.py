@@ -18,7 +18,7 @@ from bonemets_teach.anatomy.tissues import Tissue, is_bone
 from bonemets_teach.anatomy.voxel_state import Region, VoxelState
 from bonemets_teach.scenes._spine_lesions import spine
 
-__all__ = ["FINDINGS", "LEVEL", "body", "finding_state", "places", "site_of"]
+__all__ = ["FINDINGS", "LEAST_MM", "LEVEL", "body", "finding_state", "places", "site_of"]
 
 _Array = npt.NDArray[np.float32]
 
@@ -52,7 +52,8 @@ _SPUR_MM: Final = 3.5
 _RIM_MM: Final = 3.0
 _RIM_OSTEOBLASTS: Final = 9.0
 _RIM_BONE: Final = 0.35
-_LEAST_MM: Final = 2.0
+LEAST_MM: Final = 2.0
+"""Smaller findings are none [mm]."""
 
 
 @cache
@@ -80,7 +81,6 @@ def site_of(finding: str) -> Point:
     return places()[_SITES[finding]]
 
 
-@lru_cache(maxsize=4)
 def finding_state(finding: str, diameter_mm: float) -> VoxelState:
     """Return the vertebra with a finding.
 
@@ -96,8 +96,19 @@ def finding_state(finding: str, diameter_mm: float) -> VoxelState:
     state : VoxelState
         For CT, SPECT and planar scan alike.
     """
-    if finding == "none" or diameter_mm < _LEAST_MM:
-        return VoxelState.healthy(body())
+    if finding == "none" or diameter_mm < LEAST_MM:
+        return _healthy()
+    return _ill(finding, diameter_mm)
+
+
+@cache
+def _healthy() -> VoxelState:
+    return VoxelState.healthy(body())
+
+
+# All images of a finding are taken one after the other; a large lesion takes 4 MB.
+@lru_cache(maxsize=1)
+def _ill(finding: str, diameter_mm: float) -> VoxelState:
     if finding == "facet":
         return _worn_joint(diameter_mm / 2)
     lesion = SkeletonLesion(

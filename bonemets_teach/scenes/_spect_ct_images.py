@@ -91,7 +91,8 @@ def settings_of(way: Way) -> SpectSettings:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=4)
+# Enough for all presets, whose images are then there before a learner asks.
+@lru_cache(maxsize=12)
 def ct_of(case: Case) -> _Array:
     """Return the CT slice through the middle of the finding [HU], cut to what is shown."""
     state, level = finding_state(case.finding, case.diameter_mm), site_of(case.finding)[0]
@@ -106,7 +107,7 @@ def ct_of(case: Case) -> _Array:
     return np.ascontiguousarray(hu[rows, columns], dtype=np.float32)
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=64)
 def slice_of(case: Case, way: Way, take: int = 0) -> SpectSlice:
     """Return the SPECT slice through the middle of the finding without a filter; each take has its own noise."""
     state = finding_state(case.finding, case.diameter_mm)
@@ -127,7 +128,7 @@ def shown(image: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return image[slice(*_ROWS), slice(*_COLUMNS)]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=12)
 def planar_of(case: Case) -> Planar:
     """Return the planar view from behind around the vertebra."""
     settings, phantom = PlanarSettings(), body()

@@ -152,7 +152,7 @@ def _behind(rows: npt.NDArray[Any] | float) -> npt.NDArray[Any]:
     return np.asarray((rows + 0.5) * SPECT_PIXEL_MM - site_of("none")[1])
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _measured(case: Case, way: Way, width: float) -> Measures:
     first = filtered(slice_of(case, way), width)
     healthy = [filtered(slice_of(Case(case.finding, 0.0), way, take), width) for take in range(_TAKES)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bonemets_teach.scenes._spect_ct_body import FINDINGS
+from bonemets_teach.scenes._spect_ct_body import FINDINGS, LEAST_MM
 from bonemets_teach.scenes._spect_ct_images import SUBSETS, VIEWS
 from bonemets_teach.scenes._spect_ct_result import SpectCt
 
@@ -44,7 +44,7 @@ def describe(result: SpectCt) -> str:
 
 
 def _present(result: SpectCt) -> bool:
-    return str(result.state["finding"]) != "none" and float(result.state["diameter_mm"]) > 0
+    return str(result.state["finding"]) != "none" and float(result.state["diameter_mm"]) >= LEAST_MM
 
 
 def _what(result: SpectCt) -> str:
@@ -75,8 +75,9 @@ def _where(result: SpectCt) -> str:
         f"and the camera blurs there by {result.planar.fwhm_mm:.0f} mm."
     )
     side = f"{abs(found.right_mm):.0f} mm to the patient's {'right' if found.right_mm > 0 else 'left'}"
+    depth = f"{abs(found.behind_mm):.0f} mm {'behind' if found.behind_mm > 0 else 'in front of'}"
     return (
-        f"{planar} In the slice the hottest place lies {found.behind_mm:.0f} mm behind the middle of the body and {side}."
+        f"{planar} In the slice the hottest place lies {depth} the middle of the body and {side}."
         if found.suv_mean > found.healthy_suv_mean
         else f"{planar} In the slice the place is colder than healthy bone."
     )

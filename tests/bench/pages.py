@@ -63,9 +63,10 @@ def open_explorers(page: Page, scene_ids: tuple[str, ...]) -> None:
         In the order of the page.
     """
     for number, scene_id in enumerate(scene_ids):
-        slot = f"#cell-explorer{f'-{number + 1}' if number else ''}, #explorer-{scene_id}"
-        page.wait_for_selector(slot, state="attached")
-        page.locator(slot).first.scroll_into_view_if_needed()
+        cell = page.locator('[id^="cell-explorer"]').nth(number)
+        slot = page.locator(f"#explorer-{scene_id}").or_(cell).first
+        slot.wait_for(state="attached")
+        slot.scroll_into_view_if_needed()
         page.wait_for_function(_USABLE, arg=f"explorer-{scene_id}")
 
 

@@ -144,9 +144,10 @@ def reach() -> Callable[[Page, str], Locator]:
         # An explorer is loaded when its cell comes near the screen; what lies above may still grow.
         lesson = urlsplit(page.url).path.rpartition("/")[2]
         position = find_lesson(lesson).scenes.index(scene)
-        cell = "#cell-explorer" if position == 0 else f"#cell-explorer-{position + 1}"
-        page.locator(cell).scroll_into_view_if_needed()
-        root = page.locator(f"{cell} .bm-explorer[data-seq]")
+        # Explorers of a lesson stand in the order of its scenes, whatever their cells are called.
+        cell = page.locator('[id^="cell-explorer"]').nth(position)
+        cell.scroll_into_view_if_needed()
+        root = cell.locator(".bm-explorer[data-seq]")
         root.wait_for()
         root.scroll_into_view_if_needed()
         return root

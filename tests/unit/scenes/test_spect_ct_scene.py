@@ -168,6 +168,17 @@ def test_words_agree_with_the_numbers():
     assert "1 iteration of 8 subsets" in SCENE.describe(result(iterations=1))
 
 
+def test_places_are_said_by_side_and_depth():
+    """In front of or behind the middle, never a negative number."""
+    assert "in front of the middle of the body" in SCENE.describe(result(finding="body", diameter_mm=20))
+    assert "behind the middle of the body and 13 mm to the patient's right" in SCENE.describe(result())
+
+
+def test_the_smallest_finding_is_none():
+    """Below 2 mm nothing is said to be there."""
+    assert "without a finding" in SCENE.describe(result(finding="rim", diameter_mm=1))
+
+
 def test_goals_are_reached_by_work_only():
     """Not at the start, and by a state that the controls allow; detours don't count."""
     assert not any(reached(task.id) for task in SCENE.tasks if task.goal)
