@@ -103,7 +103,10 @@ class BonemetsVoila(Voila):
         await self._start_kernels()
         self.review_client = ReviewClient(Path(self._folder), self.settings_.data, self.fork_client)
         self.reviews = ReviewDesk(self.log_of_attempts, self.course, self.review_client)
-        self._http = HTTPServer(self.app, max_buffer_size=_LARGEST_REQUEST, xheaders=True)
+        # Heads may be as long as bodies, so that too long an address is answered in words instead of a cut line.
+        self._http = HTTPServer(
+            self.app, max_buffer_size=_LARGEST_REQUEST, max_header_size=_LARGEST_REQUEST, xheaders=True
+        )
         self._http.add_sockets(sockets)
         self._culling = asyncio.create_task(self._cull_regularly())
         self.pool.start()

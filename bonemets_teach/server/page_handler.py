@@ -20,6 +20,7 @@ __all__ = ["ApiHandler", "NotFoundHandler", "PageHandler"]
 
 _log = logging.getLogger(__name__)
 _LONGEST_BODY: Final = 4096
+_LONGEST_ADDRESS: Final = 32_768  # chosen; a link with every control of a lesson has some 2,000 characters
 
 
 class PageHandler(web.RequestHandler):
@@ -45,7 +46,9 @@ class PageHandler(web.RequestHandler):
         self.set_header("Cache-Control", "no-store")
 
     def prepare(self) -> None:
-        """Refuse what another site's page posts; no cookie opens anything, so there is nothing else to check."""
+        """Refuse addresses without end and what another site's page posts; no cookie opens anything, so no more is checked."""
+        if len(self.request.uri or "") > _LONGEST_ADDRESS:
+            raise web.HTTPError(414, "That address is too long.")
         if self.request.method == "POST" and not is_same_origin(self.request, required=False):
             raise web.HTTPError(403)
 
@@ -79,6 +82,11 @@ class PageHandler(web.RequestHandler):
             notice = {
                 "title": "There is no such page",
                 "text": "The address may be mistyped, or the page has moved.",
+            }
+        if notice is None and status == 414:
+            notice = {
+                "title": "That address is too long",
+                "text": "A link of this course is much shorter. Copy it again, whole and only once.",
             }
         if notice is None and status >= 500:
             reference = secrets.token_hex(4)

@@ -27,6 +27,16 @@ def test_unknown_addresses_lead_home(served: Any, path: str) -> None:
     assert 'href="/">To the course map' in answer.text
 
 
+@pytest.mark.parametrize("path", ["", "lesson/nothing", "nothing"])
+def test_an_address_of_a_million_characters_is_answered_in_words(served: Any, path: str) -> None:
+    """The line is not cut, and the page says what to do."""
+    answer = served.ask(f"{path}?x={'a' * 1_000_000}")
+
+    assert answer.status == 414
+    assert "That address is too long" in answer.text
+    assert "Copy it again" in answer.text
+
+
 def test_a_coming_lesson_says_so(served: Any) -> None:
     """A lesson without a notebook is announced."""
     answer = served.ask("lesson/later")
