@@ -207,9 +207,12 @@ def test_a_dicom_series_is_read_in_three_linked_planes(open_viewer: OpenViewer) 
     coronal = _canvas(page, "Coronal")
     box = coronal.bounding_box()
     assert box is not None
-    # 40 slices of 3 mm fill the height; the marker is in slice 4 at column 5 of 24, 2 mm each.
-    per_mm = box["height"] / 120
-    coronal.click(position={"x": box["width"] / 2 + (5.5 * 2 - 24) * per_mm, "y": (4.5 * 3) * per_mm})
+    # 40 slices of 3 mm fill the height between the strips; the marker is in slice 4 at column 5 of 24, 2 mm each.
+    per_mm = (box["height"] - 58) / 120
+    middle = {"x": box["width"] / 2, "y": box["height"] / 2}
+    coronal.click(
+        position={"x": middle["x"] + (5.5 * 2 - 24) * per_mm, "y": middle["y"] + (4.5 * 3 - 60) * per_mm}
+    )
 
     expect(_canvas(page, "Axial")).to_have_attribute("data-slice", "4")
     expect(_canvas(page, "Sagittal")).to_have_attribute("data-slice", "5")
