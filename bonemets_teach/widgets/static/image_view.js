@@ -2,23 +2,35 @@
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
-/** Map 16-bit values through the window into gray pixels on a canvas of the image's own size. */
-function applyWindow(image, view, buffer) {
-  const { rows, columns, offset, slope, invert } = image.meta;
-  if (buffer.width !== columns || buffer.height !== rows) Object.assign(buffer, { width: columns, height: rows });
-  const context = buffer.getContext("2d");
-  const pixels = context.createImageData(columns, rows);
-  const out = new Uint32Array(pixels.data.buffer);
-  const low = view.center - view.width / 2;
-  const gain = 255 / Math.max(view.width, 1e-6);
+/** Maps 16-bit values through the window into gray pixels on a canvas of the image's own size; a drag allocates nothing. */
+function windowMapper() {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d");
   const table = new Uint32Array(65536);
-  for (let q = 0; q < 65536; q += 1) {
-    const gray = clamp(Math.round((offset + q * slope - low) * gain), 0, 255);
-    const shade = invert ? 255 - gray : gray;
-    table[q] = 0xff000000 | (shade << 16) | (shade << 8) | shade;
-  }
-  for (let n = 0; n < image.values.length; n += 1) out[n] = table[image.values[n]];
-  context.putImageData(pixels, 0, 0);
+  let [pixels, out] = [null, null];
+  const fillTable = ({ offset, slope, invert }, { center, width }) => {
+    const gain = 255 / Math.max(width, 1e-6);
+    const [start, step] = [(offset - center + width / 2) * gain + 0.5, slope * gain];
+    for (let q = 0; q < 65536; q += 1) {
+      const gray = start + q * step;
+      const level = gray <= 0 ? 0 : gray >= 255 ? 255 : gray | 0;
+      table[q] = 0xff000000 | ((invert ? 255 - level : level) * 0x010101);
+    }
+  };
+  return {
+    canvas,
+    map({ meta, values }, view) {
+      const { rows, columns } = meta;
+      if (!pixels || pixels.width !== columns || pixels.height !== rows) {
+        Object.assign(canvas, { width: columns, height: rows });
+        pixels = context.createImageData(columns, rows);
+        out = new Uint32Array(pixels.data.buffer);
+      }
+      fillTable(meta, view);
+      for (let n = 0; n < values.length; n += 1) out[n] = table[values[n]];
+      context.putImageData(pixels, 0, 0);
+    },
+  };
 }
 
 /** Slider with number for center or width. */
@@ -33,7 +45,9 @@ function windowSlider(label, unit, change) {
     show(value, low, high) {
       Object.assign(range, { min: low, max: high });
       range.value = value;
-      output.textContent = `${Number(value.toPrecision(3))} ${unit}`;
+      const words = `${Number(value.toPrecision(3))} ${unit}`;
+      if (output.textContent === words) return;
+      output.textContent = words;
       range.setAttribute("aria-valuetext", output.textContent);
     },
   };
@@ -43,7 +57,7 @@ const IMAGE_KEYS = tr("With the image focused: arrow keys move the window (up an
 
 function imageView(spec) {
   const canvas = h("canvas", { tabindex: "0", role: "img", "aria-label": tr("Image: {title}. The text below says what it shows.", { title: spec.title }) });
-  const buffer = document.createElement("canvas");
+  const mapper = windowMapper();
   const marks = h("div", { class: "bm-marks", "aria-hidden": "true" });
   const readout = h("span", { class: "bm-readout" });
   const windowText = h("span", { class: "bm-readout" });
@@ -54,23 +68,30 @@ function imageView(spec) {
   const view = { center: 0, width: 1, zoom: 1, row: 0.5, column: 0.5, preset: null };
   let image = null;
   let pending = 0;
+  let pressed = null;
 
   const draw = () => {
     cancelAnimationFrame(pending);
     pending = 0;
     if (!image) return;
-    applyWindow(image, view, buffer);
+    mapper.map(image, view);
     paint();
+    showWindow();
   };
-  const paint = () => {
-    const { rows, columns, pixel_mm, unit } = image.meta;
+  /** Fit frame and canvas to their place; asking for it costs a layout, so it is asked for once in each size. */
+  const fitted = (rows, columns) => {
     // A tall film must fit the screen together with its tools, so its height is bounded too.
     const room = Math.max(320, window.innerHeight * 0.72);
     const width = Math.round(Math.min(film.clientWidth || 400, (room * columns) / rows));
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
-    const height = Math.round((width * rows) / columns);
+    const wanted = [width, (width * rows) / columns].map((length) => Math.round(length * ratio));
     frame.style.width = `${width}px`;
-    if (canvas.width !== Math.round(width * ratio)) Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+    if (canvas.width !== wanted[0] || canvas.height !== wanted[1]) Object.assign(canvas, { width: wanted[0], height: wanted[1] });
+    return width;
+  };
+  const paint = () => {
+    const { rows, columns, pixel_mm, unit } = image.meta;
+    const width = (image.width ??= fitted(rows, columns));
     const context = canvas.getContext("2d");
     const spanX = columns / view.zoom;
     const spanY = rows / view.zoom;
@@ -78,15 +99,19 @@ function imageView(spec) {
     const top = clamp(view.row * rows - spanY / 2, 0, rows - spanY);
     Object.assign(image, { left, top, spanX, spanY });
     context.imageSmoothingQuality = "high";
-    context.drawImage(buffer, left, top, spanX, spanY, 0, 0, canvas.width, canvas.height);
+    context.drawImage(mapper.canvas, left, top, spanX, spanY, 0, 0, canvas.width, canvas.height);
     const perMm = width / spanX / pixel_mm;
     const bar = [10, 20, 50, 100, 200].find((mm) => mm * perMm > 48) ?? 500;
-    scaleBar.textContent = `${bar} mm`;
+    if (scaleBar.textContent !== `${bar} mm`) scaleBar.textContent = `${bar} mm`;
     scaleBar.style.width = `${bar * perMm}px`;
     windowText.textContent = `W ${Number(view.width.toPrecision(3))}  L ${Number(view.center.toPrecision(3))} ${unit}`;
     placeMarks();
   };
+  /** Marks move with the part of the image that is seen, not with its window. */
   const placeMarks = () => {
+    const place = [image.left, image.top, image.spanX, image.spanY].join();
+    if (image.placed === place) return;
+    image.placed = place;
     marks.replaceChildren(
       ...image.meta.marks.map(([row, column, label]) => {
         const x = ((column - image.left) / image.spanX) * 100;
@@ -99,7 +124,6 @@ function imageView(spec) {
   };
   const refresh = () => {
     if (!pending) pending = requestAnimationFrame(draw);
-    showWindow();
   };
   const range = () => image?.meta.range ?? [0, 1];
   const setWindow = (center, width, preset = null) => {
@@ -115,7 +139,9 @@ function imageView(spec) {
     const [low, high] = range();
     center.show(view.center, low, high);
     width.show(view.width, (high - low) / 200, (high - low) * 1.2);
-    buttons.forEach(([id, button]) => button.setAttribute("aria-pressed", String(id === view.preset)));
+    if (pressed === view.preset) return;
+    pressed = view.preset;
+    buttons.forEach(([id, button]) => button.setAttribute("aria-pressed", String(id === pressed)));
   };
   const zoomBy = (factor) => {
     view.zoom = clamp(view.zoom * factor, 1, 8);
@@ -197,7 +223,10 @@ function imageView(spec) {
     describedBy: (id) => canvas.setAttribute("aria-describedby", id),
     look: () => ({ width: Math.round(film.clientWidth || 400), scale: 1, theme: currentTheme(), narrow: false }),
     lookChanged: () => {
-      if (image) paint();
+      if (image) {
+        image.width = null;
+        paint();
+      }
       return false;
     },
     async show(message, buffers) {
@@ -209,7 +238,6 @@ function imageView(spec) {
       labels.hidden = image.meta.marks.length === 0;
       if (first) home();
       draw();
-      showWindow();
     },
   };
 }

@@ -4,6 +4,11 @@ const LARGEST_ZOOM = 12;
 // Name and values stand in strips above and below: a whole body fits between them, or skull and feet would be hidden.
 const STRIPS_PX = 58;
 
+/** Words that stay the same are not written again: that would cost a layout in each frame. */
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 function filmParts(number) {
   const canvas = h("canvas", { tabindex: "0", role: "application", "aria-roledescription": "image viewer", "aria-label": `Picture ${number}` });
   const letters = Object.fromEntries(["top", "bottom", "left", "right"].map((side) => [side, h("span", { class: `bm-read-letter bm-read-${side}`, "aria-hidden": "true" })]));
@@ -31,6 +36,7 @@ function makeFilm(number, view, room, act) {
   const upper = hotMapper();
   let pending = 0;
   let size = [0, 0];
+  let measured = false;
 
   const perMm = () => {
     const { rows, columns, pixel_mm } = view.series;
@@ -45,13 +51,16 @@ function makeFilm(number, view, room, act) {
     const [high, wide] = pitch();
     return [view.row + (y - size[1] / 2) / high, view.column + (x - size[0] / 2) / wide];
   };
+  /** Fit the canvas to its place. Asking for the place costs a layout, so it is asked for only after it has changed. */
   const measure = () => {
+    if (!measured) size = [canvas.clientWidth, canvas.clientHeight];
+    measured = true;
+    if (!size[0]) return false; // not shown
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
-    const [width, height] = [canvas.clientWidth || 300, canvas.clientHeight || 300];
-    const wanted = [Math.round(width * ratio), Math.round(height * ratio)];
+    const wanted = size.map((length) => Math.round(length * ratio));
     if (canvas.width !== wanted[0] || canvas.height !== wanted[1]) Object.assign(canvas, { width: wanted[0], height: wanted[1] });
-    size = [width, height];
-    context.setTransform(wanted[0] / width, 0, 0, wanted[1] / height, 0, 0);
+    context.setTransform(wanted[0] / size[0], 0, 0, wanted[1] / size[1], 0, 0);
+    return true;
   };
   const labels = () => {
     const { series } = view;
@@ -59,18 +68,18 @@ function makeFilm(number, view, room, act) {
       const { center, width } = room.windowOf(one);
       return `W ${shortNumber(width)}  L ${shortNumber(center)} ${one.unit}`;
     };
-    parts.title.textContent = `${series.title} · ${series.when}`;
-    parts.windowText.textContent = [series, series.over].filter(Boolean).map(windowWords).join(" · ");
+    setText(parts.title, `${series.title} · ${series.when}`);
+    setText(parts.windowText, [series, series.over].filter(Boolean).map(windowWords).join(" · "));
     parts.hot.hidden = !series.over;
-    for (const [side, letter] of Object.entries(series.edges)) parts.letters[side].textContent = letter;
+    for (const [side, letter] of Object.entries(series.edges)) setText(parts.letters[side], letter);
     const bar = [5, 10, 20, 50, 100, 200].find((mm) => mm * perMm() > 44) ?? 500;
-    parts.scale.textContent = bar >= 10 ? `${bar / 10} cm` : `${bar} mm`;
-    parts.scale.style.width = `${bar * perMm()}px`;
+    setText(parts.scale, bar >= 10 ? `${bar / 10} cm` : `${bar} mm`);
+    const wide = `${Math.round(bar * perMm() * 10) / 10}px`;
+    if (parts.scale.style.width !== wide) parts.scale.style.width = wide;
   };
   const paint = () => {
     pending = 0;
-    if (!view.series || !canvas.isConnected || !canvas.clientWidth) return;
-    measure();
+    if (!view.series || !canvas.isConnected || !measure()) return;
     const { series, slice } = view;
     const values = room.pixels(series, slice);
     const covered = !series.over || upper.map(series, slice, room.pixels, room.windowOf(series.over));
@@ -97,6 +106,11 @@ function makeFilm(number, view, room, act) {
   const refresh = () => {
     if (!pending) pending = requestAnimationFrame(paint);
   };
+
+  new ResizeObserver(() => {
+    measured = false;
+    refresh();
+  }).observe(canvas);
 
   // -- pointer and touch: one finger acts by the tool, two fingers zoom and move ---------------------------------
   const fingers = new Map();

@@ -56,11 +56,11 @@ function grayMapper() {
 
   const fillTable = (scale, window, invert) => {
     const gain = (255 * scale) / Math.max(window.width, 1e-6);
-    const start = (0.5 - window.center / Math.max(window.width, 1e-6)) * 255;
+    const start = (0.5 - window.center / Math.max(window.width, 1e-6)) * 255 + 0.5;
     for (let stored = -32768; stored < 32768; stored += 1) {
-      const gray = within(Math.round(start + stored * gain), 0, 255);
-      const shade = invert ? 255 - gray : gray;
-      table[stored + 32768] = 0xff000000 | (shade << 16) | (shade << 8) | shade;
+      const gray = start + stored * gain;
+      const level = gray <= 0 ? 0 : gray >= 255 ? 255 : gray | 0;
+      table[stored + 32768] = 0xff000000 | ((invert ? 255 - level : level) * 0x010101);
     }
   };
   return {
