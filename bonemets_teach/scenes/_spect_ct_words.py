@@ -58,11 +58,11 @@ def _what(result: SpectCt) -> str:
 def _how(result: SpectCt) -> str:
     state = result.state
     known = KNOWN_LABELS[str(state["known"])].lower()
-    width = float(state["filter_mm"])
+    width, rounds = float(state["filter_mm"]), round(float(state["iterations"]))
     behind = f"a filter of {width:g} mm" if width > 0 else "no filter"
     return (
-        f"{VIEWS} views of {state['seconds']:g} s take {result.minutes:.0f} min with two heads; {state['iterations']:g} "
-        f"{'iteration' if state['iterations'] == 1 else 'iterations'} of {SUBSETS} subsets, corrected for: {known}; {behind}. The color scale ends at SUV {state['top_suv']:g}."
+        f"{VIEWS} views of {state['seconds']:g} s take {result.minutes:.0f} min with two heads; {rounds} "
+        f"{'iteration' if rounds == 1 else 'iterations'} of {SUBSETS} subsets, corrected for: {known}; {behind}. The color scale ends at SUV {state['top_suv']:g}."
     )
 
 
