@@ -39,7 +39,7 @@ __all__ = [
     "tombstone",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["ERASE_SETTING", "statements"]
+from collections.abc import Sequence
+
+__all__ = ["ERASE_SETTING", "no_replacing", "statements"]
 
 ERASE_SETTING = "bonemets.erase"
 """Setting of a PostgreSQL transaction within which an erasure may delete."""
@@ -38,6 +40,34 @@ def statements(dialect: str, table: str, *, erasable: bool = True) -> list[str]:
     if dialect == "postgresql":
         return _postgres(table, "erasable" if erasable else "never")
     return _sqlite(table, erasable=erasable)
+
+
+def no_replacing(dialect: str, table: str, keys: Sequence[str]) -> list[str]:
+    """Return what keeps a row from being written over by an insert.
+
+    Parameters
+    ----------
+    dialect : str
+        ``"sqlite"`` or ``"postgresql"``.
+    table : str
+        Name of the table.
+    keys : sequence of str
+        Its primary key.
+
+    Returns
+    -------
+    statements : list of str
+        For SQLite, whose INSERT OR REPLACE deletes without asking the other triggers: an insert that meets its like
+        changes nothing. PostgreSQL knows no such insert and needs none.
+    """
+    if dialect == "postgresql":
+        return []
+    same = " AND ".join(f"{key} = NEW.{key}" for key in keys)
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 - names of ours
+    name = f"{table}_no_replace"
+    return [
+        f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE INSERT ON {table} WHEN {there} BEGIN SELECT RAISE(IGNORE); END"
+    ]
 
 
 def _sqlite(table: str, *, erasable: bool) -> list[str]:
