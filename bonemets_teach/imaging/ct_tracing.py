@@ -69,8 +69,8 @@ def layer_change(before: VoxelState, after: VoxelState, field: AxialField) -> La
     """
     differences = {}
     same = before.phantom is after.phantom and after.has_lesion
-    depth = after.roi[0] if same else slice(0, before.phantom.shape[0])
-    for layer in range(depth.start, depth.stop):
+    layers = range(after.roi[0].start, after.roi[0].stop) if same else _different_layers(before, after)
+    for layer in layers:
         difference = (
             lesion_shares(before, after, layer, field)
             if same
@@ -85,6 +85,24 @@ def layer_change(before: VoxelState, after: VoxelState, field: AxialField) -> La
     used = np.flatnonzero(np.abs(whole).max(axis=(0, 1, 2)) > _LEAST_CM)
     part = whole[..., used[0] : used[-1] + 1].astype(np.float16)
     return LayerChange(first_layer=first, first_ray=int(used[0]), lengths_cm=part)
+
+
+def _different_layers(before: VoxelState, after: VoxelState) -> list[int]:
+    """Return the layers in which tissue, fat or bone is another, or that lie in the region of a finding."""
+    old, new = before.phantom, after.phantom
+    fields = (
+        (old.label, new.label),
+        (old.fat_fraction, new.fat_fraction),
+        (old.bone_fraction, new.bone_fraction),
+    )
+    changed = np.zeros(old.shape[0], dtype=bool)
+    for one, other in fields:
+        if one is not other:
+            changed |= (one != other).any(axis=(1, 2))
+    for state in (before, after):
+        if state.roi_bone_fraction.size:
+            changed[state.roi[0]] = True
+    return [int(layer) for layer in np.flatnonzero(changed)]
 
 
 def _shares(state: VoxelState, layer: int, field: AxialField) -> Float32:

@@ -1,5 +1,7 @@
 """A body kept as rays gives the slices that its voxels give."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -107,3 +109,17 @@ def test_a_slice_outside_the_body_is_refused():
         ray_stack(block(), FIELD).slice_at(30.0, 3.0)
     with pytest.raises(ParameterError, match="thickness_mm"):
         ray_stack(block(), FIELD).slice_at(10.0, float("nan"))
+
+
+@pytest.mark.parametrize(
+    "changes", [{"bone_fraction": 0.8}, {"fat_fraction": 1.0}, {"label": Tissue.SOFT, "bone_fraction": 0.0}]
+)
+def test_a_change_of_the_body_itself_is_traced_in_its_layers_alone(changes: dict[str, float]) -> None:
+    """Benign findings may change fat and tissues as well: whatever differs is found, and nothing else is kept."""
+    before = block()
+    fields = {name: getattr(before.phantom, name).copy() for name in changes}
+    for name, value in changes.items():
+        fields[name][2:4, 13:17, 11:15] = value
+    change = layer_change(before, VoxelState.healthy(replace(before.phantom, **fields)), FIELD)
+
+    assert (2, 2) == (change.first_layer, len(change.lengths_cm))
