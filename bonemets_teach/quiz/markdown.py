@@ -22,6 +22,8 @@ _TAGS: Final = {
 }  # fmt: skip
 # A number and its unit stay on one line.
 _UNIT: Final = re.compile(r"(\d) (?=(?:%|HU|mm|cm|m|kV|keV|mAs|mSv|mGy|Gy|MPa|kg|mg|mmol|pM|°)(?![A-Za-z]))")
+# How a host with letters beyond ASCII is written in ASCII; the parser writes it so by itself.
+_FOREIGN_LETTERS: Final = re.compile(r"https://([^/]*\.)?xn--", re.IGNORECASE)
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z0-9-]+)\s*\}\}")
 
 
@@ -64,9 +66,11 @@ def is_address(text: str) -> bool:
     Returns
     -------
     allowed : bool
-        For https without a name before an @ and without letters beyond ASCII, and for #anchors.
+        For https without a name before an @ and without letters beyond ASCII, spelled out or as "xn--"; and for #anchors.
     """
-    return re.match(r"#\S+$", text) is not None or re.match(ADDRESS, text) is not None
+    if re.match(r"#\S+$", text):
+        return True
+    return re.match(ADDRESS, text) is not None and not _FOREIGN_LETTERS.match(text)
 
 
 def _keep_link(tag: str, name: str, value: str) -> str | None:
