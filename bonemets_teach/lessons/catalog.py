@@ -92,7 +92,15 @@ COURSE: Final = (
         notebook="05_nuclear_and_mri.ipynb",
         minutes=100,
         prerequisites=("radiograph-and-ct",),
-        scenes=("bone-scan", "spect-ct", "uptake-cutoff", "pet-tracers", "mr-sequences", "mr-artifacts", "which-test-when"),
+        scenes=(
+            "bone-scan",
+            "spect-ct",
+            "uptake-cutoff",
+            "pet-tracers",
+            "mr-sequences",
+            "mr-artifacts",
+            "which-test-when",
+        ),
     ),
     CourseEntry(
         number=6,
