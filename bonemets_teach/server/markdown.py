@@ -14,6 +14,7 @@ from bonemets_teach.content import assets_folder
 from bonemets_teach.content.language import tr
 from bonemets_teach.errors import ContentError
 from bonemets_teach.server.course import Course
+from bonemets_teach.server.picture_size import picture_size
 
 __all__ = ["PUBLIC_ASSETS", "LessonMarkdown", "asset_path"]
 
@@ -21,6 +22,7 @@ PUBLIC_ASSETS: Final = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gi
 _ASSET: Final = re.compile(r'(?P<attribute>\b(?:src|href))="(?:\.\./)?assets/(?P<path>[^"?#]+)"')
 _NOTEBOOK: Final = re.compile(r'\bhref="(?:\./)?(?P<name>[\w.-]+\.ipynb)(?P<anchor>#[^"]*)?"')
 _IMAGE: Final = re.compile(r'<img [^>]*?src="(?P<address>[^"]+)"[^>]*>')
+_SIZED: Final = re.compile(r"\s(?:width|height)=")
 _TABLE: Final = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 
 
@@ -88,7 +90,7 @@ class LessonMarkdown:
             rf'<div class="bm-table" tabindex="0" role="group" aria-label="{tr("Table")}">\g<0></div>', html
         )
         html = html.replace("<img ", '<img loading="lazy" decoding="async" ')
-        return _IMAGE.sub(_enlargeable, html)
+        return _IMAGE.sub(self._picture, html)
 
     def _asset(self, match: re.Match[str]) -> str:
         path = asset_path(match["path"])
@@ -100,8 +102,13 @@ class LessonMarkdown:
         target = f"lesson/{lesson}{match['anchor'] or ''}" if lesson else ""
         return f'href="{self._base_url}{target}"'
 
-
-def _enlargeable(match: re.Match[str]) -> str:
-    # On a phone a wide figure is small; alone in its own tab it can be zoomed.
-    link = f'<a class="bm-enlarge" href="{match["address"]}" target="_blank" rel="noopener" title="{tr("Open the figure alone")}">'
-    return f"{link}{match[0]}</a>"
+    def _picture(self, match: re.Match[str]) -> str:
+        # On a phone a wide figure is small; alone in its own tab it can be zoomed.
+        address, element = match["address"], match[0]
+        path = asset_path(address.removeprefix(f"{self._base_url}assets/").partition("?")[0])
+        size = picture_size(path) if path else None
+        if size and not _SIZED.search(element):
+            # Room for a picture that comes late: what is being read stays where it is.
+            element = element.replace("<img ", f'<img width="{size[0]}" height="{size[1]}" ', 1)
+        words = tr("Open the figure alone")
+        return f'<a class="bm-enlarge" href="{address}" target="_blank" rel="noopener" title="{words}">{element}</a>'

@@ -158,7 +158,7 @@ def _choose(page: Page, files: Files) -> None:
 def _opened(page: Page, number: int = 1) -> None:
     page.wait_for_selector(f".bm-vol[data-volume='{number}']")
     page.wait_for_function(
-        "[...document.querySelectorAll('.bm-vol canvas')].filter((c) => c.offsetParent).every((c) => c.dataset.painted)"
+        "() => [...document.querySelectorAll('.bm-vol canvas')].filter((c) => c.offsetParent).every((c) => c.dataset.painted)"
     )
 
 

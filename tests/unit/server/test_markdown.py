@@ -35,6 +35,15 @@ def test_figures_come_from_this_server(markdown: LessonMarkdown) -> None:
     assert 'alt="A bone"' in html
 
 
+def test_a_figure_has_its_room_before_it_comes(markdown: LessonMarkdown) -> None:
+    """What a reader looks at must not move when a figure above it arrives; a size of the author's stays."""
+    address = "../assets/figures/bone-remodeling/rankl-opg.svg"
+
+    assert '<img width="720" height="484" ' in markdown.render(f"![Signals]({address})")
+    assert " height=" not in markdown.render(f'<img src="{address}" width="300" alt="Signals">')
+    assert " width=" not in markdown.render("![A bone](../assets/figures/none.svg)")
+
+
 def test_links_to_notebooks_become_lessons(markdown: LessonMarkdown) -> None:
     """A link with an anchor keeps it; an unknown notebook leads to the map."""
     assert 'href="/course/lesson/ct#cell-goals"' in markdown.render("[CT](04_ct.ipynb#cell-goals)")
